@@ -1,0 +1,215 @@
+package hwparams_test
+
+import (
+	"math"
+	"syscall"
+
+	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/card/pcm/hwparams"
+)
+
+// cards are the streams that the transcripts were recorded from. The numbers
+// are those of the drivers of Linux 6.12.
+var cards = map[string]func() (*hwparams.Constraints, error){
+	"dummy-playback": openDummy,
+	"aloop-playback": openAloop,
+	"usb-playback":   openUSB,
+	"hda-playback":   func() (*hwparams.Constraints, error) { return openHDA(hdaPlaybackInfo, evenChannels) },
+	"hda-capture":    func() (*hwparams.Constraints, error) { return openHDA(hdaInfo) },
+}
+
+// openDummy is sound/drivers/dummy.c, which adds no constraint to its hardware.
+func openDummy() (*hwparams.Constraints, error) {
+	return hwparams.New(hwparams.Hardware{
+		Info: abi.SNDRV_PCM_INFO_MMAP | abi.SNDRV_PCM_INFO_MMAP_VALID |
+			abi.SNDRV_PCM_INFO_INTERLEAVED | abi.SNDRV_PCM_INFO_RESUME,
+		Formats:        hwparams.FormatSet(abi.SNDRV_PCM_FORMAT_U8, abi.SNDRV_PCM_FORMAT_S16_LE),
+		RateMinHz:      5500,
+		RateMaxHz:      48000,
+		ChannelsMin:    1,
+		ChannelsMax:    2,
+		BufferBytesMax: 64 << 10,
+		PeriodBytesMin: 64,
+		PeriodBytesMax: 64 << 10,
+		PeriodsMin:     1,
+		PeriodsMax:     1024,
+	})
+}
+
+var aloopFormats = hwparams.FormatSet(
+	abi.SNDRV_PCM_FORMAT_S16_LE, abi.SNDRV_PCM_FORMAT_S16_BE,
+	abi.SNDRV_PCM_FORMAT_S24_LE, abi.SNDRV_PCM_FORMAT_S24_BE,
+	abi.SNDRV_PCM_FORMAT_S24_3LE, abi.SNDRV_PCM_FORMAT_S24_3BE,
+	abi.SNDRV_PCM_FORMAT_S32_LE, abi.SNDRV_PCM_FORMAT_S32_BE,
+	abi.SNDRV_PCM_FORMAT_FLOAT_LE, abi.SNDRV_PCM_FORMAT_FLOAT_BE,
+	abi.SNDRV_PCM_FORMAT_DSD_U8,
+	abi.SNDRV_PCM_FORMAT_DSD_U16_LE, abi.SNDRV_PCM_FORMAT_DSD_U16_BE,
+	abi.SNDRV_PCM_FORMAT_DSD_U32_LE, abi.SNDRV_PCM_FORMAT_DSD_U32_BE,
+)
+
+// openAloop is sound/drivers/aloop.c with nothing at the other end of the
+// cable. Its three rules repeat what the hardware says, but unlike that they
+// also hold in a request that does not mark the parameter as changed.
+func openAloop() (*hwparams.Constraints, error) {
+	hw := hwparams.Hardware{
+		Info: abi.SNDRV_PCM_INFO_INTERLEAVED | abi.SNDRV_PCM_INFO_NONINTERLEAVED |
+			abi.SNDRV_PCM_INFO_MMAP | abi.SNDRV_PCM_INFO_MMAP_VALID |
+			abi.SNDRV_PCM_INFO_PAUSE | abi.SNDRV_PCM_INFO_RESUME,
+		Formats:        aloopFormats,
+		RateMinHz:      8000,
+		RateMaxHz:      768000,
+		ChannelsMin:    1,
+		ChannelsMax:    32,
+		BufferBytesMax: 2 << 20,
+		PeriodBytesMin: 64,
+		PeriodBytesMax: 1 << 20,
+		PeriodsMin:     1,
+		PeriodsMax:     1024,
+		PeriodsInteger: true,
+	}
+	return hwparams.New(
+		hw,
+		hwparams.Rule{
+			Target: abi.SNDRV_PCM_HW_PARAM_FORMAT,
+			Deps:   []abi.Param{abi.SNDRV_PCM_HW_PARAM_FORMAT},
+			Apply: func(p *abi.HwParams) (bool, error) {
+				return hwparams.RefineMask(p.Mask(abi.SNDRV_PCM_HW_PARAM_FORMAT), uint64(hw.Formats))
+			},
+		},
+		cableRule(abi.SNDRV_PCM_HW_PARAM_RATE, hw.RateMinHz, hw.RateMaxHz),
+		cableRule(abi.SNDRV_PCM_HW_PARAM_CHANNELS, hw.ChannelsMin, hw.ChannelsMax),
+	)
+}
+
+// cableRule limits param to what the cable carries.
+func cableRule(param abi.Param, low, high uint32) hwparams.Rule {
+	return hwparams.Rule{
+		Target: param,
+		Deps:   []abi.Param{param},
+		Apply: func(p *abi.HwParams) (bool, error) {
+			return hwparams.RefineInterval(p.Interval(param), abi.Interval{Min: low, Max: high})
+		},
+	}
+}
+
+// openUSB is sound/usb/pcm.c with a full-speed device of one alternate setting:
+// S16_LE, two channels, 48 kHz.
+func openUSB() (*hwparams.Constraints, error) {
+	return hwparams.New(
+		hwparams.Hardware{
+			Info: abi.SNDRV_PCM_INFO_MMAP | abi.SNDRV_PCM_INFO_MMAP_VALID | abi.SNDRV_PCM_INFO_BATCH |
+				abi.SNDRV_PCM_INFO_INTERLEAVED | abi.SNDRV_PCM_INFO_BLOCK_TRANSFER |
+				abi.SNDRV_PCM_INFO_PAUSE | abi.SNDRV_PCM_INFO_SYNC_APPLPTR,
+			Formats:        hwparams.FormatSet(abi.SNDRV_PCM_FORMAT_S16_LE),
+			RateMinHz:      48000,
+			RateMaxHz:      48000,
+			RatesHz:        []uint32{48000},
+			ChannelsMin:    2,
+			ChannelsMax:    2,
+			BufferBytesMax: math.MaxInt32,
+			PeriodBytesMin: 64,
+			PeriodBytesMax: math.MaxInt32,
+			PeriodsMin:     2,
+			PeriodsMax:     1024,
+		},
+		hwparams.MinMax(abi.SNDRV_PCM_HW_PARAM_PERIOD_TIME, 1000, 1_000_000),
+		hwparams.MinMax(abi.SNDRV_PCM_HW_PARAM_BUFFER_TIME, 0, 2_000_000),
+		usbRule(abi.SNDRV_PCM_HW_PARAM_RATE, 48000),
+		usbRule(abi.SNDRV_PCM_HW_PARAM_CHANNELS, 2),
+		usbRule(abi.SNDRV_PCM_HW_PARAM_FORMAT, 0),
+	)
+}
+
+// usbRule holds target to the alternate setting, if that fits the space at all.
+// number is the setting's value of an interval.
+func usbRule(target abi.Param, number uint32) hwparams.Rule {
+	return hwparams.Rule{
+		Target: target,
+		Deps: []abi.Param{
+			abi.SNDRV_PCM_HW_PARAM_RATE,
+			abi.SNDRV_PCM_HW_PARAM_FORMAT,
+			abi.SNDRV_PCM_HW_PARAM_CHANNELS,
+		},
+		Apply: func(p *abi.HwParams) (bool, error) {
+			if !usbSettingFits(p) {
+				return false, syscall.EINVAL
+			}
+			if target == abi.SNDRV_PCM_HW_PARAM_FORMAT {
+				return hwparams.RefineMask(p.Mask(target), 1<<abi.SNDRV_PCM_FORMAT_S16_LE)
+			}
+			return clampTo(p.Interval(target), number)
+		},
+	}
+}
+
+// usbSettingFits is hw_check_valid_format, which looks at the ends of CHANNELS
+// as if they were never open.
+func usbSettingFits(p *abi.HwParams) bool {
+	rate, channels := p.Interval(abi.SNDRV_PCM_HW_PARAM_RATE), p.Interval(abi.SNDRV_PCM_HW_PARAM_CHANNELS)
+	return p.Mask(abi.SNDRV_PCM_HW_PARAM_FORMAT).Bits[0]&(1<<abi.SNDRV_PCM_FORMAT_S16_LE) != 0 &&
+		channels.Min <= 2 && 2 <= channels.Max &&
+		hwparams.Contains(*rate, 48000)
+}
+
+// clampTo is apply_hw_params_minmax for one number: unlike a refinement it does
+// not make the interval integer.
+func clampTo(i *abi.Interval, number uint32) (changed bool, err error) {
+	if i.Min < number {
+		i.Min = number
+		i.Flags &^= abi.IntervalOpenMin
+		changed = true
+	}
+	if i.Max > number {
+		i.Max = number
+		i.Flags &^= abi.IntervalOpenMax
+		changed = true
+	}
+	if i.Min > i.Max || i.Min == i.Max && i.Flags&(abi.IntervalOpenMin|abi.IntervalOpenMax) != 0 {
+		return false, syscall.EINVAL
+	}
+	return changed, nil
+}
+
+const (
+	hdaInfo = abi.SNDRV_PCM_INFO_MMAP | abi.SNDRV_PCM_INFO_MMAP_VALID |
+		abi.SNDRV_PCM_INFO_INTERLEAVED | abi.SNDRV_PCM_INFO_BLOCK_TRANSFER | abi.SNDRV_PCM_INFO_PAUSE |
+		abi.SNDRV_PCM_INFO_SYNC_START | abi.SNDRV_PCM_INFO_NO_PERIOD_WAKEUP
+	hdaPlaybackInfo = hdaInfo | abi.SNDRV_PCM_INFO_HAS_LINK_ATIME
+)
+
+// evenChannels comes with the analog output of a codec.
+var evenChannels = hwparams.Step(abi.SNDRV_PCM_HW_PARAM_CHANNELS, 2)
+
+// openHDA is sound/pci/hda/hda_controller.c as card 3, with 2 MiB of buffer
+// allocated in advance.
+func openHDA(info abi.PcmInfoFlags, codec ...hwparams.Constraint) (*hwparams.Constraints, error) {
+	hw := hwparams.Hardware{
+		Info:           info,
+		Formats:        hwparams.FormatSet(abi.SNDRV_PCM_FORMAT_S16_LE),
+		RateMinHz:      16000,
+		RateMaxHz:      96000,
+		RatesHz:        []uint32{16000, 22050, 32000, 44100, 48000, 88200, 96000},
+		ChannelsMin:    2,
+		ChannelsMax:    2,
+		BufferBytesMax: 4 << 20,
+		PeriodBytesMin: 128,
+		PeriodBytesMax: 2 << 20,
+		PeriodsMin:     2,
+		PeriodsMax:     32,
+		PeriodsInteger: true,
+		Sync:           [16]byte{3, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255},
+	}
+	own := []hwparams.Constraint{
+		hwparams.MinMax(abi.SNDRV_PCM_HW_PARAM_BUFFER_TIME, 20, 178_000_000),
+		hwparams.Step(abi.SNDRV_PCM_HW_PARAM_BUFFER_BYTES, 4),
+		hwparams.Step(abi.SNDRV_PCM_HW_PARAM_PERIOD_BYTES, 4),
+		hwparams.Rule{
+			Target: abi.SNDRV_PCM_HW_PARAM_BUFFER_BYTES,
+			Deps:   []abi.Param{abi.SNDRV_PCM_HW_PARAM_BUFFER_BYTES},
+			Apply: func(p *abi.HwParams) (bool, error) {
+				return hwparams.RefineInterval(p.Interval(abi.SNDRV_PCM_HW_PARAM_BUFFER_BYTES), abi.Interval{Max: 2 << 20})
+			},
+		},
+	}
+	return hwparams.New(hw, append(own, codec...)...)
+}

@@ -1,0 +1,75 @@
+package hwparams
+
+import (
+	"math"
+	"syscall"
+
+	"github.com/vsndfs/vsndfs/card/abi"
+)
+
+// choices are the parameters that Choose pins, in this order:
+// snd_pcm_hw_params_choose of sound/core/pcm_native.c. The others follow from
+// them.
+var choices = []abi.Param{
+	abi.SNDRV_PCM_HW_PARAM_ACCESS,
+	abi.SNDRV_PCM_HW_PARAM_FORMAT,
+	abi.SNDRV_PCM_HW_PARAM_SUBFORMAT,
+	channels,
+	rate,
+	periodTime,
+	bufferSize,
+	abi.SNDRV_PCM_HW_PARAM_TICK_TIME,
+}
+
+// Choose refines p as if every parameter had changed and leaves one value of
+// each: the lowest of all, but the largest buffer. It returns
+// [syscall.EINVAL] if there is no such configuration; p has no meaning then.
+// snd_pcm_hw_params of sound/core/pcm_native.c up to the driver's part.
+func (c *Constraints) Choose(p *abi.HwParams) error {
+	p.Rmask = math.MaxUint32
+	if err := c.Refine(p); err != nil {
+		return err
+	}
+	for _, param := range choices {
+		if err := c.pin(p, param); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pin leaves one value of param and refines the others by it.
+func (c *Constraints) pin(p *abi.HwParams, param abi.Param) error {
+	if pick(p, param) {
+		p.Cmask |= 1 << param
+		p.Rmask |= 1 << param
+		if err := c.Refine(p); err != nil {
+			return err
+		}
+	}
+	if !pinned(p, param) {
+		return syscall.EINVAL
+	}
+	return nil
+}
+
+// pick leaves the preferred value of param.
+func pick(p *abi.HwParams, param abi.Param) (changed bool) {
+	switch {
+	case isMask(param):
+		return maskFirst(p.Mask(param))
+	case param == bufferSize:
+		return last(p.Interval(param))
+	}
+	return first(p.Interval(param))
+}
+
+// pinned reports whether param has one value. One above the largest int counts
+// as none: the kernel would take it for an error number.
+func pinned(p *abi.HwParams, param abi.Param) bool {
+	if isMask(param) {
+		return maskSingle(p.Mask(param))
+	}
+	i := *p.Interval(param)
+	return single(i) && value(i) <= math.MaxInt32
+}

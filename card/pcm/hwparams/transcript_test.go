@@ -1,0 +1,110 @@
+package hwparams_test
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/card/pcm/hwparams"
+)
+
+// TestTranscripts asks the constraints of a card what testdata/refine_probe.c
+// asked the real one, and requires the same answers, every field of them.
+func TestTranscripts(t *testing.T) {
+	for name, open := range cards {
+		t.Run(name, func(t *testing.T) {
+			c, err := open()
+			if err != nil {
+				t.Fatalf("constraints of %s: %v", name, err)
+			}
+			replay(t, c, "testdata/"+name+".transcript")
+		})
+	}
+}
+
+// replay requires of c what the lines of the transcript say.
+func replay(t *testing.T, c *hwparams.Constraints, path string) {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	last, played := hwparams.Any(), 0
+	lines := bufio.NewScanner(file)
+	for lines.Scan() {
+		if strings.HasPrefix(lines.Text(), "#") {
+			continue
+		}
+		played++
+		question, want, _ := strings.Cut(lines.Text(), " ->")
+		if got := answer(t, c, question, last); got != sane(want) {
+			t.Errorf("%s:\n got %s\nwant %s", question, got, want)
+		}
+	}
+	if err := lines.Err(); err != nil {
+		t.Fatal(err)
+	}
+	if played < 600 {
+		t.Errorf("%s has %d cases, want all of them", path, played)
+	}
+}
+
+// answer returns what c makes of a question, which is the left side of a line;
+// last is the last successful answer and becomes this one.
+func answer(t *testing.T, c *hwparams.Constraints, question string, last *abi.HwParams) string {
+	t.Helper()
+	_, question, _ = strings.Cut(question, ": ")
+	words := strings.Fields(question)
+	in := *hwparams.Any()
+	if words[1] == "last" {
+		in = *last
+	}
+	if err := readFields(&in, words[2:]); err != nil {
+		t.Fatalf("read %q: %v", question, err)
+	}
+	out := in
+	if err := ioctl(c, words[0], &out); err != nil {
+		return errorName(err)
+	}
+	if words[0] == "refine" {
+		*last = out
+	}
+	if out.Mres != in.Mres || out.Ires != in.Ires {
+		t.Errorf("%s: the reserved masks or intervals changed", question)
+	}
+	return writeDifference(&out, &in)
+}
+
+// ioctl does what HW_REFINE or HW_PARAMS does with p.
+func ioctl(c *hwparams.Constraints, operation string, p *abi.HwParams) error {
+	narrow := c.Refine
+	if operation == "params" {
+		narrow = c.Choose
+	}
+	if err := narrow(p); err != nil {
+		return err
+	}
+	return c.FillInfo(p)
+}
+
+// sane replaces the one answer that is not copied from the kernel: HW_PARAMS
+// returns a chosen value above the largest int as if it were an error number.
+func sane(want string) string {
+	if want == " errno=1" || strings.HasPrefix(want, " result=-") {
+		return " EINVAL"
+	}
+	return want
+}
+
+func errorName(err error) string {
+	if errors.Is(err, syscall.EINVAL) {
+		return " EINVAL"
+	}
+	return fmt.Sprintf(" %v", err)
+}
