@@ -1,0 +1,56 @@
+package card
+
+// Call is one system call that a program makes on an open file.
+type Call struct {
+	// Tid is the calling thread, 0 if it is in a foreign pid namespace.
+	Tid uint32
+	// Interrupted is closed when the caller got a signal, Ended when all
+	// callers are gone, with the mount. Whoever waits for the caller's sake
+	// stops waiting then.
+	Interrupted <-chan struct{}
+	Ended       <-chan struct{}
+	// Nonblock is O_NONBLOCK as the file has it now. Read and write know it;
+	// ioctls ask LiveNonblock.
+	Nonblock bool
+	// LiveNonblock looks O_NONBLOCK up for the ioctl in progress. known is
+	// false when it cannot be seen.
+	LiveNonblock func() (nonblock, known bool)
+	// Memory is the caller's memory.
+	Memory Memory
+	// Killed reports whether the caller is dying of a signal: it closes its
+	// files then because it must.
+	Killed func() bool
+}
+
+// Memory is a program's memory, as the call in progress may reach it.
+type Memory interface {
+	// ReadMemory fills p from address addr. EFAULT when it cannot.
+	ReadMemory(p []byte, addr uint64) error
+	// WriteMemory writes p to address addr. EFAULT when it cannot.
+	WriteMemory(addr uint64, p []byte) error
+}
+
+// Ioctl is one ioctl in progress.
+type Ioctl struct {
+	Cmd uint32
+	Arg uint64 // the argument as it was passed
+	// In is the struct that the caller passed, empty when the command's number
+	// does not say that it reads one.
+	In []byte
+	// Out is what the caller gets back, of the size that the command's number
+	// says. Before the handler runs it holds In, as far as that goes.
+	Out []byte
+	// CopyOut makes Out reach the caller although the ioctl fails.
+	CopyOut bool
+}
+
+// Events are poll(2)'s.
+type Events uint32
+
+// The events that ALSA files report.
+const (
+	PollIn   Events = 0x0041 // POLLIN | POLLRDNORM
+	PollOut  Events = 0x0104 // POLLOUT | POLLWRNORM
+	PollErr  Events = 0x0008
+	PollNval Events = 0x0020
+)

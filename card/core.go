@@ -1,0 +1,174 @@
+package card
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+	"syscall"
+)
+
+// MaxCards is the number of cards that one Core can have, SNDRV_CARDS.
+const MaxCards = 32
+
+// Core is what the cards of one /dev/snd share: the card numbers and the nodes.
+// The zero value is ready.
+type Core struct {
+	mu    sync.Mutex
+	cards [MaxCards]*Card // by number: taken from New until the end of Disconnect
+	alive []*Card         // from New until freed, oldest first
+	nodes map[string]*Node
+}
+
+// Node is one file that programs open, such as pcmC0D0p.
+type Node struct {
+	// Name is the file's name in /dev/snd.
+	Name string
+	// Card is the card that the node belongs to, nil for one that belongs to
+	// none, such as timer.
+	Card *Card
+	// Mapped says that programs map memory of its files.
+	Mapped bool
+	// Open makes a new open file. It may wait, as long as c allows.
+	Open func(c *Call, flags OpenFlags) (*File, error)
+}
+
+// OpenFlags are the flags of open(2) that a node looks at.
+type OpenFlags struct {
+	Nonblock bool // O_NONBLOCK
+	Append   bool // O_APPEND
+	Read     bool // the file can be read
+	Write    bool // the file can be written
+}
+
+// AddNode makes a node visible.
+func (c *Core) AddNode(n *Node) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.nodes == nil {
+		c.nodes = make(map[string]*Node)
+	}
+	c.nodes[n.Name] = n
+}
+
+// RemoveNode makes a node invisible. Files that are open stay open.
+func (c *Core) RemoveNode(n *Node) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	// The number may be another card's by now, and the name its node's.
+	if c.nodes[n.Name] == n {
+		delete(c.nodes, n.Name)
+	}
+}
+
+// Node finds a visible node by name.
+func (c *Core) Node(name string) (*Node, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	n, ok := c.nodes[name]
+	return n, ok
+}
+
+// Nodes returns the visible nodes, by name.
+func (c *Core) Nodes() []*Node {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	all := make([]*Node, 0, len(c.nodes))
+	for _, n := range c.nodes {
+		all = append(all, n)
+	}
+	slices.SortFunc(all, func(x, y *Node) int { return cmp.Compare(x.Name, y.Name) })
+	return all
+}
+
+// Cards returns the cards that have been registered and not disconnected, by
+// number: those that /proc/asound/cards would list.
+func (c *Core) Cards() []*Card {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var all []*Card
+	for _, card := range c.cards {
+		if card != nil && card.listed {
+			all = append(all, card)
+		}
+	}
+	return all
+}
+
+// take gives card a number: the one asked for, or the lowest free one if index
+// is negative. EBUSY if it is taken, ENODEV if there is no such number or none
+// is free (snd_card_init).
+func (c *Core) take(card *Card, index int) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if index < 0 {
+		index = slices.Index(c.cards[:], nil)
+	}
+	if index < 0 || index >= MaxCards {
+		return syscall.ENODEV
+	}
+	if c.cards[index] != nil {
+		return syscall.EBUSY
+	}
+	c.cards[index] = card
+	c.alive = append(c.alive, card)
+	card.number = index
+	return nil
+}
+
+// forget ends the accounting of a card that is freed.
+func (c *Core) forget(card *Card) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.alive = slices.DeleteFunc(c.alive, func(k *Card) bool { return k == card })
+}
+
+// CardsOn returns the cards on a device, by its name, that have not been freed:
+// those in use, and those that wait for their open files.
+func (c *Core) CardsOn(device string) []*Card {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var all []*Card
+	for _, card := range c.alive {
+		if card.parent.Name() == device {
+			all = append(all, card)
+		}
+	}
+	return all
+}
+
+// giveBack makes the card's number and id free for others. It is the end of
+// disconnect: open files may live on.
+func (c *Core) giveBack(card *Card) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	card.listed = false
+	if c.cards[card.number] == card {
+		c.cards[card.number] = nil
+	}
+}
+
+// list makes the card one of Cards, under an id that no other card has.
+func (c *Core) list(card *Card) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if card.listed {
+		return
+	}
+	card.ID = c.uniqueID(card.ID)
+	card.listed = true
+}
+
+func (c *Core) uniqueID(wanted string) string {
+	base := validID(wanted)
+	id := base
+	for n := 1; c.idTakenLocked(id); n++ {
+		id = numberedID(base, n)
+	}
+	return id
+}
+
+func (c *Core) idTakenLocked(id string) bool {
+	return slices.ContainsFunc(c.cards[:], func(card *Card) bool {
+		return card != nil && card.listed && card.ID == id
+	})
+}

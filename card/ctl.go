@@ -1,0 +1,74 @@
+package card
+
+import "slices"
+
+// ctlRegistry is what a card's control interface and its other devices know of
+// each other. Handlers are added by the probe alone; preferences are guarded by
+// Card.mu.
+type ctlRegistry struct {
+	handlers    map[uint32]ControlHandler
+	preferences []*Preference
+}
+
+// ControlHandler carries out, on the control node, an ioctl that belongs to
+// another device type: the enumeration of PCMs, say. p is the preference of the
+// control file.
+type ControlHandler func(p *Preference, c *Call, i *Ioctl) error
+
+// HandleControl gives the control node an ioctl (snd_ctl_register_ioctl). The
+// handler given last is the one that is called.
+func (c *Card) HandleControl(cmd uint32, h ControlHandler) {
+	if c.ctl.handlers == nil {
+		c.ctl.handlers = make(map[uint32]ControlHandler)
+	}
+	c.ctl.handlers[cmd] = h
+}
+
+// ControlHandler finds what HandleControl was given.
+func (c *Card) ControlHandler(cmd uint32) (ControlHandler, bool) {
+	h, ok := c.ctl.handlers[cmd]
+	return h, ok
+}
+
+// Preference is which subdevice the thread that opened a control file wants its
+// next open to get. It lasts as long as the control file.
+type Preference struct {
+	tid        uint32
+	subdevices map[DeviceType]int
+}
+
+// AddPreference accounts a control file that thread tid opened.
+func (c *Card) AddPreference(tid uint32) *Preference {
+	p := &Preference{tid: tid, subdevices: make(map[DeviceType]int)}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ctl.preferences = append(c.ctl.preferences, p)
+	return p
+}
+
+// RemovePreference forgets a control file.
+func (c *Card) RemovePreference(p *Preference) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ctl.preferences = slices.DeleteFunc(c.ctl.preferences, func(q *Preference) bool { return q == p })
+}
+
+// Prefer sets the subdevice that the thread wants; negative for any.
+func (c *Card) Prefer(p *Preference, kind DeviceType, subdevice int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	p.subdevices[kind] = subdevice
+}
+
+// Preferred returns the subdevice that thread tid wants, or -1 for any
+// (snd_ctl_get_preferred_subdevice).
+func (c *Card) Preferred(tid uint32, kind DeviceType) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, p := range c.ctl.preferences {
+		if sub, ok := p.subdevices[kind]; ok && p.tid == tid && sub >= 0 {
+			return sub
+		}
+	}
+	return -1
+}

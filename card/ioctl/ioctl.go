@@ -1,0 +1,125 @@
+// Package ioctl turns the bytes of an ioctl into the struct that its handler
+// takes, and back. A device type lists its ioctls in a Table, one line each.
+package ioctl
+
+import (
+	"encoding/binary"
+	"syscall"
+
+	"github.com/vsndfs/vsndfs/card"
+	"github.com/vsndfs/vsndfs/card/abi"
+)
+
+// Handler carries out one ioctl on a file of type F.
+type Handler[F any] func(f F, c *card.Call, i *card.Ioctl) error
+
+// Table holds the ioctls of one device type by number. A number that is missing
+// is answered with ENOTTY.
+type Table[F any] map[abi.Cmd]Handler[F]
+
+// Do carries out i on f.
+func (t Table[F]) Do(f F, c *card.Call, i *card.Ioctl) error {
+	h, ok := t[abi.Cmd(i.Cmd)]
+	if !ok {
+		return syscall.ENOTTY
+	}
+	return h(f, c, i)
+}
+
+// None is an ioctl that passes nothing.
+func None[F any](fn func(F, *card.Call) error) Handler[F] {
+	return func(f F, c *card.Call, _ *card.Ioctl) error { return fn(f, c) }
+}
+
+// In is an ioctl that reads a T from the caller.
+func In[F, T any](fn func(F, *card.Call, *T) error) Handler[F] {
+	return func(f F, c *card.Call, i *card.Ioctl) error {
+		v, err := abi.Decode[T](i.In)
+		if err != nil {
+			return syscall.EFAULT
+		}
+		return fn(f, c, v)
+	}
+}
+
+// Out is an ioctl that gives the caller a T.
+func Out[F, T any](fn func(F, *card.Call, *T) error) Handler[F] {
+	return func(f F, c *card.Call, i *card.Ioctl) error {
+		var v T
+		if err := fn(f, c, &v); err != nil {
+			return err
+		}
+		return put(i, &v)
+	}
+}
+
+// InOut is an ioctl that reads a T and, when it succeeds, gives it back changed.
+func InOut[F, T any](fn func(F, *card.Call, *T) error) Handler[F] {
+	return func(f F, c *card.Call, i *card.Ioctl) error {
+		v, err := abi.Decode[T](i.In)
+		if err != nil {
+			return syscall.EFAULT
+		}
+		if err := fn(f, c, v); err != nil {
+			return err
+		}
+		return put(i, v)
+	}
+}
+
+// InOutAlways is an ioctl that gives its T back even when it fails.
+func InOutAlways[F, T any](fn func(F, *card.Call, *T) error) Handler[F] {
+	return func(f F, c *card.Call, i *card.Ioctl) error {
+		v, err := abi.Decode[T](i.In)
+		if err != nil {
+			return syscall.EFAULT
+		}
+		failed := fn(f, c, v)
+		i.CopyOut = true
+		if err := put(i, v); err != nil {
+			return err
+		}
+		return failed
+	}
+}
+
+// Peek is an ioctl whose number says that it only gives a T, but which reads one
+// too. The T is fetched from where the argument points.
+func Peek[F, T any](fn func(F, *card.Call, *T) error) Handler[F] {
+	return func(f F, c *card.Call, i *card.Ioctl) error {
+		p := make([]byte, abi.Sizeof[T]())
+		if err := c.Memory.ReadMemory(p, i.Arg); err != nil {
+			return err
+		}
+		v, err := abi.Decode[T](p)
+		if err != nil {
+			return err
+		}
+		if err := fn(f, c, v); err != nil {
+			return err
+		}
+		return put(i, v)
+	}
+}
+
+// Value is an ioctl that gives a constant.
+func Value[F any, T ~int32](v T) Handler[F] {
+	return Out(func(_ F, _ *card.Call, out *T) error {
+		*out = v
+		return nil
+	})
+}
+
+// Poke writes v to the caller's memory at addr, for the ioctls whose number
+// does not say that they give anything back.
+func Poke(c *card.Call, addr uint64, v uint64) error {
+	return c.Memory.WriteMemory(addr, binary.LittleEndian.AppendUint64(nil, v))
+}
+
+// put gives v to the caller. EFAULT when its number made no room for it.
+func put[T any](i *card.Ioctl, v *T) error {
+	if err := abi.Encode(i.Out, v); err != nil {
+		return syscall.EFAULT
+	}
+	return nil
+}
