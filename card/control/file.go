@@ -1,0 +1,161 @@
+package control
+
+import (
+	"sync"
+	"syscall"
+
+	"github.com/vsndfs/vsndfs/card"
+	"github.com/vsndfs/vsndfs/card/abi"
+)
+
+// file is an open control node.
+type file struct {
+	ctl        *Control
+	file       *card.File
+	preference *card.Preference
+	arrived    chan struct{} // holds a token when events were queued since the last look
+
+	mu         sync.Mutex
+	subscribed bool
+	events     []abi.CtlEvent // one at most for each numid
+}
+
+// CanRead says that the node can be read, for events.
+func (*file) CanRead() bool { return true }
+
+// Write is not an operation of the node.
+func (*file) Write(*card.Call, []byte) (int, error) { return 0, syscall.EINVAL }
+
+// Flush has nothing to do.
+func (*file) Flush(*card.Call) error { return nil }
+
+// Release ends the file.
+func (f *file) Release() {
+	f.ctl.forget(f)
+	f.ctl.card.RemovePreference(f.preference)
+}
+
+// Ioctl carries out one of the control interface's ioctls, or one that another
+// of the card's devices registered.
+func (f *file) Ioctl(c *card.Call, i *card.Ioctl) error {
+	if h, ok := f.ctl.card.ControlHandler(i.Cmd); ok {
+		return h(f.preference, c, i)
+	}
+	return ioctls.Do(f, c, i)
+}
+
+// subscribe switches events on (1) or off (0); a negative value asks
+// (snd_ctl_subscribe_events).
+func (f *file) subscribe(_ *card.Call, on *int32) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if *on < 0 {
+		*on = 0
+		if f.subscribed {
+			*on = 1
+		}
+		return nil
+	}
+	f.subscribed = *on != 0
+	if !f.subscribed {
+		f.events = nil
+	}
+	return nil
+}
+
+// queue adds an event, merging it into the one that waits for the same element,
+// so that a subscriber that never reads costs no memory.
+func (f *file) queue(mask abi.CtlEventMask, id abi.CtlElemId) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if !f.subscribed {
+		return
+	}
+	defer f.arriveLocked()
+	for i := range f.events {
+		if f.events[i].ID.Numid == id.Numid {
+			f.events[i].Mask |= mask
+			return
+		}
+	}
+	f.events = append(f.events, abi.CtlEvent{Mask: mask, ID: id})
+}
+
+func (f *file) arriveLocked() {
+	select {
+	case f.arrived <- struct{}{}:
+	default:
+	}
+	f.file.Notify()
+}
+
+func (f *file) wakeSubscriber() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.subscribed {
+		f.file.Notify()
+	}
+}
+
+// Poll says whether events wait.
+func (f *file) Poll() card.Events {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.events) > 0 {
+		return card.PollIn
+	}
+	return 0
+}
+
+// Read returns as many whole events as fit, and waits for the first
+// (snd_ctl_read). EBADFD if the file has not subscribed.
+func (f *file) Read(c *card.Call, p []byte) (int, error) {
+	for {
+		n, err := f.take(p)
+		if n > 0 || err != nil {
+			return n, err
+		}
+		if c.Nonblock {
+			return 0, syscall.EAGAIN
+		}
+		if err := f.wait(c); err != nil {
+			return 0, err
+		}
+	}
+}
+
+// take moves queued events to p, as far as they fit.
+func (f *file) take(p []byte) (int, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if !f.subscribed {
+		return 0, syscall.EBADFD
+	}
+	size := abi.Sizeof[abi.CtlEvent]()
+	if len(p) < size {
+		return 0, syscall.EINVAL
+	}
+	n := 0
+	for n+size <= len(p) && len(f.events) > 0 {
+		if err := abi.Encode(p[n:], &f.events[0]); err != nil {
+			return n, err
+		}
+		f.events = f.events[1:]
+		n += size
+	}
+	return n, nil
+}
+
+func (f *file) wait(c *card.Call) error {
+	defer f.file.Block("read")()
+	select {
+	case <-f.arrived:
+		return nil
+	case <-f.ctl.card.Gone():
+		return syscall.ENODEV
+	case <-c.Interrupted:
+		return syscall.EINTR
+	case <-c.Ended:
+		return syscall.EINTR
+	}
+}

@@ -1,0 +1,69 @@
+package control
+
+import (
+	"syscall"
+
+	"github.com/vsndfs/vsndfs/card"
+	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/card/ioctl"
+)
+
+// ioctls are the control interface's own, in the order of
+// include/uapi/sound/asound.h. The enumeration of PCMs comes from package pcm.
+var ioctls = ioctl.Table[*file]{
+	abi.SNDRV_CTL_IOCTL_PVERSION:            ioctl.Value[*file](abi.SNDRV_CTL_VERSION),
+	abi.SNDRV_CTL_IOCTL_CARD_INFO:           ioctl.Out((*file).cardInfo),
+	abi.SNDRV_CTL_IOCTL_ELEM_LIST:           ioctl.InOut((*file).elemList),
+	abi.SNDRV_CTL_IOCTL_ELEM_INFO:           ioctl.InOut(noElement[abi.CtlElemInfo]),
+	abi.SNDRV_CTL_IOCTL_ELEM_READ:           ioctl.InOut(noElement[abi.CtlElemValue]),
+	abi.SNDRV_CTL_IOCTL_ELEM_WRITE:          ioctl.InOut(noElement[abi.CtlElemValue]),
+	abi.SNDRV_CTL_IOCTL_ELEM_LOCK:           ioctl.In(noElement[abi.CtlElemId]),
+	abi.SNDRV_CTL_IOCTL_ELEM_UNLOCK:         ioctl.In(noElement[abi.CtlElemId]),
+	abi.SNDRV_CTL_IOCTL_SUBSCRIBE_EVENTS:    ioctl.InOut((*file).subscribe),
+	abi.SNDRV_CTL_IOCTL_ELEM_REMOVE:         ioctl.In(noElement[abi.CtlElemId]),
+	abi.SNDRV_CTL_IOCTL_TLV_READ:            ioctl.In(noTlv),
+	abi.SNDRV_CTL_IOCTL_TLV_WRITE:           ioctl.In(noTlv),
+	abi.SNDRV_CTL_IOCTL_TLV_COMMAND:         ioctl.In(noTlv),
+	abi.SNDRV_CTL_IOCTL_HWDEP_NEXT_DEVICE:   ioctl.Value[*file](noDevice),
+	abi.SNDRV_CTL_IOCTL_RAWMIDI_NEXT_DEVICE: ioctl.Value[*file](noDevice),
+	abi.SNDRV_CTL_IOCTL_POWER:               ioctl.In(setPower),
+	abi.SNDRV_CTL_IOCTL_POWER_STATE:         ioctl.Value[*file](powerD0),
+}
+
+const (
+	noDevice int32 = -1 // the end of every enumeration
+	powerD0  int32 = 0  // SNDRV_CTL_POWER_D0
+)
+
+func (f *file) cardInfo(_ *card.Call, info *abi.CtlCardInfo) error {
+	c := f.ctl.card
+	info.Card = int32(c.Number())
+	abi.SetString(info.ID[:], c.ID)
+	abi.SetString(info.Driver[:], c.Driver)
+	abi.SetString(info.Name[:], c.ShortName)
+	abi.SetString(info.Longname[:], c.LongName)
+	abi.SetString(info.Mixername[:], c.MixerName)
+	abi.SetString(info.Components[:], c.Components)
+	return nil
+}
+
+// elemList answers for a card that has no elements.
+func (f *file) elemList(_ *card.Call, l *abi.CtlElemList) error {
+	l.Count, l.Used = 0, 0
+	return nil
+}
+
+// noElement is the answer for any element of a card that has none.
+func noElement[T any](*file, *card.Call, *T) error { return syscall.ENOENT }
+
+// noTlv checks a TLV's header as snd_ctl_tlv_ioctl does, for a card that has no
+// element to look it up in.
+func noTlv(_ *file, _ *card.Call, tlv *abi.CtlTlv) error {
+	if tlv.Numid == 0 || tlv.Length < uint32(abi.Sizeof[abi.CtlTlv]()) {
+		return syscall.EINVAL
+	}
+	return syscall.ENOENT
+}
+
+// setPower is refused by the kernel too.
+func setPower(*file, *card.Call, *int32) error { return syscall.ENOPROTOOPT }
