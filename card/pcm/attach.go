@@ -1,0 +1,182 @@
+package pcm
+
+import (
+	"slices"
+	"syscall"
+	"time"
+
+	"github.com/vsndfs/vsndfs/card"
+	"github.com/vsndfs/vsndfs/card/abi"
+)
+
+// closeGrace is how long an open that must not wait waits all the same for a
+// substream whose descriptor was closed just now. A real card is free when
+// close(2) returns; here the last close is told a moment later, and a mapping
+// that a program unmaps after closing a moment after that.
+const closeGrace = 100 * time.Millisecond
+
+// open gives a program a substream (snd_pcm_open): the one it prefers or the
+// first that is free. Without O_NONBLOCK it waits for one.
+func (st *stream) open(c *card.Call, flags card.OpenFlags) (*card.File, error) {
+	cf, err := st.pcm.card.AddFile(st.node)
+	if err != nil {
+		return nil, err
+	}
+	f, err := st.attachWaiting(cf, c, flags)
+	if err != nil {
+		st.pcm.card.RemoveFile(cf)
+		return nil, err
+	}
+	cf.SetOps(f)
+	return cf, nil
+}
+
+func (st *stream) attachWaiting(cf *card.File, c *card.Call, flags card.OpenFlags) (*file, error) {
+	deadline := time.Now().Add(closeGrace)
+	for {
+		f, freed, err := st.attach(cf, c, flags)
+		if err != syscall.EAGAIN {
+			return f, err
+		}
+		limit := time.Until(deadline)
+		if !flags.Nonblock {
+			limit = time.Hour // and then it looks again
+		} else if limit <= 0 || !st.someClosing() {
+			return nil, syscall.EBUSY
+		}
+		if err := st.waitFreed(c, freed, limit); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func (st *stream) waitFreed(c *card.Call, freed <-chan struct{}, limit time.Duration) error {
+	alarm := time.NewTimer(limit)
+	defer alarm.Stop()
+	select {
+	case <-freed:
+	case <-alarm.C:
+	case <-st.pcm.card.Gone():
+		return syscall.ENODEV
+	case <-c.Interrupted:
+		return syscall.EINTR
+	case <-c.Ended:
+		return syscall.EINTR
+	}
+	return nil
+}
+
+// someClosing reports whether a substream is likely to be free soon.
+func (st *stream) someClosing() bool {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	return slices.ContainsFunc(st.substreams, func(s *Substream) bool {
+		return !s.closing.IsZero() && time.Since(s.closing) < closeGrace
+	})
+}
+
+// attach is snd_pcm_attach_substream. EAGAIN when no substream is free; freed is
+// closed when that may have changed.
+func (st *stream) attach(cf *card.File, c *card.Call, flags card.OpenFlags) (*file, <-chan struct{}, error) {
+	preferred := st.pcm.card.Preferred(c.Tid, card.PCM)
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	if flags.Append {
+		f, err := st.shareLocked(cf, preferred, flags)
+		return f, nil, err
+	}
+	for _, s := range st.substreams {
+		if len(s.files) > 0 || preferred >= 0 && s.number != preferred {
+			continue
+		}
+		if err := s.begin(); err != nil {
+			return nil, nil, err
+		}
+		return s.addFileLocked(cf, flags), nil, nil
+	}
+	return nil, st.freed, syscall.EAGAIN
+}
+
+// shareLocked is an open with O_APPEND: it shares a substream that is in use.
+// EINVAL if it does not say which of several, EBADFD if nobody uses it.
+func (st *stream) shareLocked(cf *card.File, preferred int, flags card.OpenFlags) (*file, error) {
+	if preferred < 0 && len(st.substreams) > 1 {
+		return nil, syscall.EINVAL
+	}
+	number := max(preferred, 0)
+	if number >= len(st.substreams) {
+		return nil, syscall.ENODEV
+	}
+	s := st.substreams[number]
+	if len(s.files) == 0 {
+		return nil, syscall.EBADFD
+	}
+	return s.addFileLocked(cf, flags), nil
+}
+
+func (s *Substream) addFileLocked(cf *card.File, flags card.OpenFlags) *file {
+	f := &file{sub: s, file: cf, pages: s.pages}
+	s.mu.Lock()
+	s.nonblock = flags.Nonblock
+	s.files = append(s.files, f)
+	s.mu.Unlock()
+	s.closing = time.Time{}
+	return f
+}
+
+// leaving ends the transfers of a file that has been closed, when it was the
+// last of its substream: mappings may still be left.
+func (s *Substream) leaving() {
+	s.stream.mu.Lock()
+	s.closing = time.Now()
+	last := len(s.files) == 1
+	s.stream.mu.Unlock()
+	if last {
+		s.quiesce()
+	}
+}
+
+// detach gives a file's share of the substream back (snd_pcm_release_substream).
+func (s *Substream) detach(f *file) {
+	st := s.stream
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	s.mu.Lock()
+	s.files = slices.DeleteFunc(s.files, func(g *file) bool { return g == f })
+	s.mu.Unlock()
+	if len(s.files) > 0 {
+		return
+	}
+	s.end()
+	s.closing = time.Time{}
+	close(st.freed)
+	st.freed = make(chan struct{})
+}
+
+// inUse counts the substreams that programs have open.
+func (st *stream) inUse() int {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	n := 0
+	for _, s := range st.substreams {
+		if len(s.files) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// info describes a substream, as PCM_INFO and the control node's do.
+func (s *Substream) info() abi.PcmInfo {
+	p := s.pcm
+	info := abi.PcmInfo{
+		Device: uint32(p.config.Device), Subdevice: uint32(s.number), Stream: s.stream.direction,
+		Card:            int32(p.card.Number()),
+		SubdevicesCount: uint32(len(s.stream.substreams)),
+	}
+	info.SubdevicesAvail = info.SubdevicesCount - uint32(s.stream.inUse())
+	abi.SetString(info.ID[:], p.config.ID)
+	abi.SetString(info.Name[:], p.config.Name)
+	abi.SetString(info.Subname[:], subname(s.number))
+	return info
+}

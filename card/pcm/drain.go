@@ -1,0 +1,83 @@
+package pcm
+
+import (
+	"syscall"
+
+	"github.com/vsndfs/vsndfs/card"
+	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/card/clock"
+)
+
+// drain is SNDRV_PCM_IOCTL_DRAIN (snd_pcm_drain): what is queued is played, and
+// the stream stops behind it. With O_NONBLOCK it begins that and answers
+// EAGAIN, even when there is nothing left to wait for.
+func (f *file) drain(c *card.Call) error {
+	s := f.sub
+	nonblock, known := c.LiveNonblock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if unset(s.state) || s.state == abi.SNDRV_PCM_STATE_SUSPENDED {
+		return syscall.EBADFD
+	}
+	if !known {
+		nonblock = s.nonblock
+	}
+	if s.playback() {
+		s.beginDrainLocked()
+	} else {
+		s.drainCaptureLocked()
+	}
+	if nonblock {
+		return syscall.EAGAIN
+	}
+	return s.waitDrainedLocked(f, c)
+}
+
+// beginDrainLocked is snd_pcm_do_drain_init for playback.
+func (s *Substream) beginDrainLocked() {
+	switch s.state {
+	case abi.SNDRV_PCM_STATE_PREPARED:
+		if s.startLocked(abi.SNDRV_PCM_STATE_DRAINING) != nil {
+			s.setStateLocked(abi.SNDRV_PCM_STATE_SETUP) // nothing to play
+		}
+	case abi.SNDRV_PCM_STATE_RUNNING:
+		s.setStateLocked(abi.SNDRV_PCM_STATE_DRAINING)
+		if s.updateLocked(clock.Now()) == nil {
+			s.armLocked()
+		}
+	case abi.SNDRV_PCM_STATE_XRUN:
+		s.setStateLocked(abi.SNDRV_PCM_STATE_SETUP)
+	}
+}
+
+// drainCaptureLocked stops a capture; what it has captured can still be read.
+func (s *Substream) drainCaptureLocked() {
+	if s.state != abi.SNDRV_PCM_STATE_RUNNING {
+		return
+	}
+	now := clock.Now()
+	state := abi.SNDRV_PCM_STATE_SETUP
+	if s.updateLocked(now) == nil && s.availLocked() > 0 {
+		state = abi.SNDRV_PCM_STATE_DRAINING
+	}
+	s.stopLocked(now, state)
+}
+
+// waitDrainedLocked waits for a playback to come to its end. The disconnection
+// of the card is ENODEV, and a stream that does not move EIO.
+func (s *Substream) waitDrainedLocked(f *file, c *card.Call) error {
+	for s.playback() && s.state == abi.SNDRV_PCM_STATE_DRAINING {
+		timedOut, err := s.sleepLocked(f, c, "drain", s.patience())
+		if err != nil {
+			return err
+		}
+		if timedOut && s.state == abi.SNDRV_PCM_STATE_DRAINING {
+			s.stopLocked(clock.Now(), abi.SNDRV_PCM_STATE_SETUP)
+			return syscall.EIO
+		}
+	}
+	if s.state == abi.SNDRV_PCM_STATE_DISCONNECTED {
+		return syscall.ENODEV
+	}
+	return nil
+}

@@ -1,0 +1,194 @@
+package pcm
+
+import (
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"github.com/vsndfs/vsndfs/card"
+	"github.com/vsndfs/vsndfs/card/abi"
+)
+
+// file is an open PCM node.
+type file struct {
+	sub   *Substream
+	file  *card.File
+	pages *pages
+
+	// spoke is set when the program makes an ALSA ioctl: from then on it is
+	// one that knows what a PCM is.
+	spoke atomic.Bool
+	shell shell
+
+	// rest is a piece of a frame: FUSE splits a program's write where it
+	// likes. restMu also keeps the pieces of one write in order.
+	restMu sync.Mutex
+	rest   []byte
+}
+
+// CanRead and CanWrite are what the node's direction can do.
+func (f *file) CanRead() bool  { return !f.sub.playback() }
+func (f *file) CanWrite() bool { return f.sub.playback() }
+
+// Ioctl carries out one of the PCM's ioctls.
+func (f *file) Ioctl(c *card.Call, i *card.Ioctl) error {
+	f.stays()
+	if abi.Cmd(i.Cmd).Type() == 'A' {
+		f.spoke.Store(true)
+	}
+	return ioctls.Do(f, c, i)
+}
+
+// stays takes back what a Flush suggested: the file is still used.
+func (f *file) stays() {
+	st := f.sub.stream
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	f.sub.closing = time.Time{}
+}
+
+// Poll says what the stream is ready for (snd_pcm_poll).
+func (f *file) Poll() card.Events {
+	s := f.sub
+	ready := card.PollIn
+	if s.playback() {
+		ready = card.PollOut
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	avail := s.availLocked()
+	switch s.state {
+	case abi.SNDRV_PCM_STATE_PREPARED, abi.SNDRV_PCM_STATE_RUNNING, abi.SNDRV_PCM_STATE_PAUSED:
+		if avail >= s.pages.availMin() {
+			return ready
+		}
+		return 0
+	case abi.SNDRV_PCM_STATE_DRAINING:
+		switch {
+		case s.playback():
+			return 0
+		case avail > 0:
+			return ready
+		}
+	}
+	return ready | card.PollErr
+}
+
+// Flush runs when one descriptor of the file is closed. What a shell has played
+// is heard before close(2) returns, and what is recorded is on disk.
+func (f *file) Flush(c *card.Call) error {
+	st := f.sub.stream
+	st.mu.Lock()
+	f.sub.closing = time.Now()
+	st.mu.Unlock()
+	if f.sub.playback() && f.shell.configured() {
+		f.playOut(c)
+	}
+	f.sub.engine.Flush()
+	return nil
+}
+
+// Backing is the memory that programs map.
+func (f *file) Backing() int { return f.pages.fd }
+
+// Closing ends the transfers when the last descriptor is closed. When nobody
+// else shares the substream, the server's view of the memory goes too, so that
+// the programs' can be seen.
+func (f *file) Closing() {
+	f.sub.leaving()
+	f.sub.engine.Flush()
+	if f.alone() {
+		f.sub.mu.Lock()
+		f.pages.detach()
+		f.sub.mu.Unlock()
+	}
+}
+
+// StillMapped reports whether a program has kept a mapping after closing. Where
+// others share the memory, theirs cannot be told from this file's.
+func (f *file) StillMapped() bool { return f.alone() && f.pages.stillMapped() }
+
+func (f *file) alone() bool {
+	f.sub.stream.mu.Lock()
+	defer f.sub.stream.mu.Unlock()
+	return len(f.sub.files) == 1
+}
+
+// Release gives the substream back.
+func (f *file) Release() { f.sub.detach(f) }
+
+// Read reads whole frames from a capture (snd_pcm_read).
+func (f *file) Read(c *card.Call, p []byte) (int, error) {
+	if f.sub.playback() {
+		return 0, syscall.EINVAL
+	}
+	f.stays()
+	if f.asShell() {
+		return f.shellRead(c, p)
+	}
+	frameBytes, err := f.interleaved()
+	if err != nil {
+		return 0, err
+	}
+	if len(p)%frameBytes != 0 {
+		return 0, syscall.EINVAL
+	}
+	n, err := f.transfer(c, abi.Uframes(len(p)/frameBytes), f.moveBytes(p))
+	return int(n) * frameBytes, err
+}
+
+// Write writes frames to a playback (snd_pcm_write).
+func (f *file) Write(c *card.Call, p []byte) (int, error) {
+	if !f.sub.playback() {
+		return 0, syscall.EINVAL
+	}
+	f.stays()
+	if f.asShell() {
+		return f.shellWrite(c, p)
+	}
+	frameBytes, err := f.interleaved()
+	if err != nil {
+		return 0, err
+	}
+	f.restMu.Lock()
+	defer f.restMu.Unlock()
+	if len(p)%frameBytes != 0 && len(p) < splitWrite && len(f.rest) == 0 {
+		return 0, syscall.EINVAL
+	}
+	return f.writeFrames(c, p, frameBytes)
+}
+
+// splitWrite is the least that a piece of a write can be that FUSE has split:
+// anything smaller is what the program wrote.
+const splitWrite = 28 << 10
+
+// writeFrames plays p, put together with the piece of a frame that was left from
+// before, and keeps the piece that is left now. f.restMu is held.
+func (f *file) writeFrames(c *card.Call, p []byte, frameBytes int) (int, error) {
+	taken := 0
+	if len(f.rest) > 0 {
+		taken = min(frameBytes-len(f.rest), len(p))
+		whole := append(append([]byte(nil), f.rest...), p[:taken]...)
+		if len(whole) < frameBytes {
+			f.rest = whole
+			return taken, nil
+		}
+		if _, err := f.transfer(c, 1, f.moveBytes(whole)); err != nil {
+			return 0, err
+		}
+		f.rest = nil
+	}
+	body := p[taken:]
+	frames := len(body) / frameBytes
+	n, err := f.transfer(c, abi.Uframes(frames), f.moveBytes(body))
+	taken += int(n) * frameBytes
+	if err != nil && taken == 0 {
+		return 0, err
+	}
+	if int(n) == frames {
+		f.rest = append([]byte(nil), body[frames*frameBytes:]...)
+		taken += len(f.rest)
+	}
+	return taken, nil
+}

@@ -1,0 +1,118 @@
+package pcm
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/vsndfs/vsndfs/card"
+	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/card/clock"
+	"github.com/vsndfs/vsndfs/card/pcm/hwparams"
+	"github.com/vsndfs/vsndfs/card/timer"
+)
+
+// Config describes a PCM to be made.
+type Config struct {
+	Device int
+	ID     string
+	Name   string
+	// Playback and Capture are its directions; one may be nil.
+	Playback, Capture *Direction
+	// Clock gives the streams their period interrupts, Timers their timers.
+	Clock  *clock.Clock
+	Timers *timer.Service
+	// Strict makes read and write of a node that nobody configured answer
+	// EBADFD, as a kernel's card does, instead of choosing a format.
+	Strict bool
+	// MMAP says that programs can map the ring.
+	MMAP bool
+}
+
+// Direction describes the substreams of a PCM in one direction.
+type Direction struct {
+	Substreams int
+	Hardware   hwparams.Hardware
+	Driver     Driver
+	// Lock, when it is not nil, gives the stream lock of a substream, so that
+	// a driver can couple several.
+	Lock func(substream int) *sync.Mutex
+}
+
+// PCM is the digital audio of one device number of a card.
+type PCM struct {
+	card    *card.Card
+	config  Config
+	streams [2]*stream // by abi.Stream; nil for a direction it has not
+}
+
+// stream is one direction of a PCM, struct snd_pcm_str.
+type stream struct {
+	pcm        *PCM
+	direction  abi.Stream
+	node       *card.Node
+	substreams []*Substream
+
+	mu    sync.Mutex
+	freed chan struct{} // closed, and made anew, when a substream is given back
+}
+
+// New gives a card a PCM.
+func New(c *card.Card, config Config) *PCM {
+	p := &PCM{card: c, config: config}
+	for direction, d := range []*Direction{config.Playback, config.Capture} {
+		if d != nil {
+			p.streams[direction] = p.newStream(abi.Stream(direction), d)
+		}
+	}
+	c.AddDevice(card.PCM, p)
+	handleControl(c)
+	return p
+}
+
+func (p *PCM) newStream(direction abi.Stream, d *Direction) *stream {
+	st := &stream{pcm: p, direction: direction, freed: make(chan struct{})}
+	letter := 'p'
+	if direction == abi.SNDRV_PCM_STREAM_CAPTURE {
+		letter = 'c'
+	}
+	name := fmt.Sprintf("pcmC%dD%d%c", p.card.Number(), p.config.Device, letter)
+	st.node = &card.Node{Name: name, Card: p.card, Mapped: true, Open: st.open}
+	for n := range d.Substreams {
+		st.substreams = append(st.substreams, newSubstream(st, n, d))
+	}
+	return st
+}
+
+// each runs fn on every direction that the PCM has.
+func (p *PCM) each(fn func(*stream)) {
+	for _, st := range p.streams {
+		if st != nil {
+			fn(st)
+		}
+	}
+}
+
+// Register makes the timers and the nodes.
+func (p *PCM) Register() error {
+	p.each(func(st *stream) {
+		for _, s := range st.substreams {
+			s.timer = p.config.Timers.NewPCM(p.card, p.config.Device, s.number, st.direction)
+		}
+		p.card.Core().AddNode(st.node)
+	})
+	return nil
+}
+
+// Disconnect stops every stream, wakes its sleepers and hides the nodes
+// (snd_pcm_dev_disconnect).
+func (p *PCM) Disconnect() {
+	p.each(func(st *stream) {
+		for _, s := range st.substreams {
+			s.disconnect()
+		}
+		p.card.Core().RemoveNode(st.node)
+	})
+}
+
+// Free has nothing to do: the last close has given everything back.
+func (*PCM) Free() {}

@@ -1,0 +1,176 @@
+package pcm
+
+import (
+	"sync"
+	"syscall"
+
+	"github.com/vsndfs/vsndfs/card"
+	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/card/clock"
+	"github.com/vsndfs/vsndfs/card/pcm/hwparams"
+)
+
+// shell is what a PCM node is to programs that know nothing of ALSA: cat, dd,
+// head, sox in a pipe. The first read or write chooses the default format, an
+// underrun is passed over, and closing plays out what is queued.
+type shell struct {
+	mu       sync.Mutex
+	on       bool
+	pending  []byte // captured, and not read yet
+	channels uint32 // that the stream has
+}
+
+// The default format: what `cat song.raw > pcmC0D0p` is taken for.
+const (
+	shellFormat   = abi.SNDRV_PCM_FORMAT_S16_LE
+	shellChannels = 2
+	shellRateHz   = 48000
+	shellPeriod   = 1024
+	shellBuffer   = 8192
+	shellFrame    = 2 * shellChannels // bytes
+)
+
+func (sh *shell) configured() bool {
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	return sh.on
+}
+
+// asShell reports whether the file is used without a single ioctl.
+func (f *file) asShell() bool { return !f.spoke.Load() && !f.sub.pcm.config.Strict }
+
+// ready configures and prepares the stream, as far as it is not. A stream with
+// one channel is given the default's two by the server.
+func (f *file) ready() error {
+	f.shell.mu.Lock()
+	defer f.shell.mu.Unlock()
+	s := f.sub
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch s.state {
+	case abi.SNDRV_PCM_STATE_OPEN:
+		p, err := s.shellParams()
+		if err != nil {
+			return err
+		}
+		if err := s.configureLocked(p); err != nil {
+			return err
+		}
+		s.sw.StartThreshold = shellPeriod
+		f.shell.on, f.shell.channels = true, s.params.Channels
+		s.prepareLocked()
+	case abi.SNDRV_PCM_STATE_SETUP, abi.SNDRV_PCM_STATE_XRUN:
+		s.prepareLocked()
+	}
+	return nil
+}
+
+// shellParams are the default format's parameters: EBADFD, as a kernel's card
+// answers, if the hardware does not have it.
+func (s *Substream) shellParams() (*abi.HwParams, error) {
+	for _, channels := range []uint32{shellChannels, 1} {
+		p := hwparams.Any()
+		setMask(p, abi.SNDRV_PCM_HW_PARAM_ACCESS, uint(abi.SNDRV_PCM_ACCESS_RW_INTERLEAVED))
+		setMask(p, abi.SNDRV_PCM_HW_PARAM_FORMAT, uint(shellFormat))
+		setInterval(p, abi.SNDRV_PCM_HW_PARAM_CHANNELS, channels)
+		setInterval(p, abi.SNDRV_PCM_HW_PARAM_RATE, shellRateHz)
+		setInterval(p, abi.SNDRV_PCM_HW_PARAM_PERIOD_SIZE, shellPeriod)
+		setInterval(p, abi.SNDRV_PCM_HW_PARAM_BUFFER_SIZE, shellBuffer)
+		tried := *p
+		if s.constraints.Refine(&tried) == nil && (channels == shellChannels || !s.playback()) {
+			return p, nil
+		}
+	}
+	return nil, syscall.EBADFD
+}
+
+func setMask(p *abi.HwParams, param abi.Param, bit uint) {
+	m := p.Mask(param)
+	*m = abi.Mask{}
+	m.Bits[bit/32] = 1 << (bit % 32)
+}
+
+func setInterval(p *abi.HwParams, param abi.Param, v uint32) {
+	*p.Interval(param) = abi.Interval{Min: v, Max: v, Flags: abi.IntervalInteger}
+}
+
+// shellWrite plays p, past underruns.
+func (f *file) shellWrite(c *card.Call, p []byte) (int, error) {
+	f.restMu.Lock()
+	defer f.restMu.Unlock()
+	for {
+		if err := f.ready(); err != nil {
+			return 0, err
+		}
+		n, err := f.writeFrames(c, p, shellFrame)
+		if err != syscall.EPIPE {
+			return n, err
+		}
+	}
+}
+
+// playOut waits until what is queued has been played, for a program that closes
+// its file and does not have to hurry: one that is being killed does not wait.
+func (f *file) playOut(c *card.Call) {
+	s := f.sub
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_ = s.startLocked(abi.SNDRV_PCM_STATE_RUNNING) // it runs already, or has nothing to play
+	for s.state == abi.SNDRV_PCM_STATE_RUNNING && s.pointersLocked().queued() > 0 && !c.Killed() {
+		if timedOut, err := s.sleepLocked(f, c, "close", s.patience()); timedOut || err != nil {
+			return
+		}
+		if s.runningLocked() {
+			_ = s.updateLocked(clock.Now()) // an underrun is what it waits for
+		}
+	}
+}
+
+// shellRead records into p, past overruns. A capture with one channel is heard
+// on both of the default's.
+func (f *file) shellRead(c *card.Call, p []byte) (int, error) {
+	f.restMu.Lock()
+	defer f.restMu.Unlock()
+	if len(f.shell.pending) > 0 {
+		n := copy(p, f.shell.pending)
+		f.shell.pending = f.shell.pending[n:]
+		return n, nil
+	}
+	for {
+		if err := f.ready(); err != nil {
+			return 0, err
+		}
+		n, err := f.readFrames(c, p)
+		if err != syscall.EPIPE {
+			return n, err
+		}
+	}
+}
+
+// readFrames records as many frames as p has room for, and keeps what is left of
+// one when that ends within a frame.
+func (f *file) readFrames(c *card.Call, p []byte) (int, error) {
+	frames := min((len(p)+shellFrame-1)/shellFrame, shellBuffer)
+	got := make([]byte, frames*shellFrame)
+	hardware := got[:frames*2*int(f.shell.channels)]
+	n, err := f.transfer(c, abi.Uframes(frames), f.moveBytes(hardware))
+	if n == 0 {
+		return 0, err
+	}
+	if f.shell.channels == 1 {
+		doubleMono(got, int(n))
+	}
+	got = got[:int(n)*shellFrame]
+	taken := copy(p, got)
+	f.shell.pending = got[taken:]
+	return taken, nil
+}
+
+// doubleMono makes n stereo frames out of the n mono ones at the start of p, in
+// place and so from the end.
+func doubleMono(p []byte, n int) {
+	for i := n - 1; i >= 0; i-- {
+		lo, hi := p[2*i], p[2*i+1]
+		p[4*i], p[4*i+1], p[4*i+2], p[4*i+3] = lo, hi, lo, hi
+	}
+}

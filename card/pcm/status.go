@@ -1,0 +1,230 @@
+package pcm
+
+import (
+	"syscall"
+
+	"github.com/vsndfs/vsndfs/card"
+	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/card/clock"
+	"github.com/vsndfs/vsndfs/card/ioctl"
+)
+
+// status is SNDRV_PCM_IOCTL_STATUS and STATUS_EXT (snd_pcm_status64).
+func (f *file) status(_ *card.Call, st *abi.Status) error {
+	s := f.sub
+	asked := st.AudioTstampData
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	*st = abi.Status{State: s.state}
+	if s.state == abi.SNDRV_PCM_STATE_OPEN {
+		return nil
+	}
+	s.lookLocked()
+	st.TriggerTstamp = timespec(s.triggerTstamp)
+	s.statusTimesLocked(st, asked)
+	p := s.pointersLocked()
+	st.ApplPtr, st.HwPtr = p.appl, p.hw
+	st.Avail = s.availLocked()
+	st.AvailMax = s.availMax
+	if s.runningLocked() {
+		st.Delay = s.delayLocked()
+	}
+	s.availMax = 0
+	return nil
+}
+
+// lookLocked brings a running stream up to date for a program that asks.
+func (s *Substream) lookLocked() error {
+	if !s.runningLocked() {
+		return nil
+	}
+	err := s.updateLocked(clock.Now())
+	s.engine.Looked()
+	return err
+}
+
+// The fields of audio_tstamp_data (sound/core/pcm_native.c,
+// snd_pcm_unpack_audio_tstamp_config and its counterpart).
+const (
+	tstampTypeMask    = 0xf
+	tstampReportDelay = 1 << 4
+	tstampValid       = 1 << 16
+	tstampActualShift = 17
+)
+
+func (s *Substream) statusTimesLocked(st *abi.Status, asked uint32) {
+	if s.sw.TstampMode != abi.SNDRV_PCM_TSTAMP_ENABLE {
+		return
+	}
+	if !s.runningLocked() {
+		st.Tstamp = timespec(s.clockLocked(clock.Now()))
+		return
+	}
+	st.Tstamp = timespec(s.tstamp)
+	st.AudioTstamp = timespec(s.audioTimeLocked(asked))
+	if asked&tstampTypeMask != 0 {
+		st.AudioTstampData = asked&(tstampTypeMask|tstampReportDelay) | tstampValid | uint32(abi.SNDRV_PCM_AUDIO_TSTAMP_TYPE_DEFAULT)<<tstampActualShift
+	}
+}
+
+// audioTimeLocked is how much sound has passed, with what is still queued taken
+// off, or on for a capture, if the program wants the delay counted.
+func (s *Substream) audioTimeLocked(asked uint32) clock.Time {
+	if asked&tstampReportDelay == 0 {
+		return s.audioTstamp
+	}
+	delay := clock.Span(uint64(max(s.delayLocked(), 0)), s.params.RateHz)
+	if s.playback() {
+		return s.audioTstamp.Add(-delay)
+	}
+	return s.audioTstamp.Add(delay)
+}
+
+// delayLocked is how many frames lie between the program and the sound.
+func (s *Substream) delayLocked() abi.Sframes {
+	if s.playback() {
+		return s.pointersLocked().hwAvail()
+	}
+	return abi.Sframes(s.availLocked())
+}
+
+// hwsyncLocked is do_pcm_hwsync.
+func (s *Substream) hwsyncLocked() error {
+	switch {
+	case s.runningLocked():
+		return s.lookLocked()
+	case s.state == abi.SNDRV_PCM_STATE_PREPARED, s.state == abi.SNDRV_PCM_STATE_PAUSED:
+		return nil
+	}
+	return accessible(s.state)
+}
+
+// hwsync is SNDRV_PCM_IOCTL_HWSYNC.
+func (f *file) hwsync(*card.Call) error {
+	f.sub.mu.Lock()
+	defer f.sub.mu.Unlock()
+	return f.sub.hwsyncLocked()
+}
+
+// delay is SNDRV_PCM_IOCTL_DELAY.
+func (f *file) delay(_ *card.Call, d *abi.Sframes) error {
+	f.sub.mu.Lock()
+	defer f.sub.mu.Unlock()
+	if err := f.sub.hwsyncLocked(); err != nil {
+		return err
+	}
+	*d = f.sub.delayLocked()
+	return nil
+}
+
+// syncPtr is SNDRV_PCM_IOCTL_SYNC_PTR: what the shared pages are for programs
+// that have not mapped them.
+func (f *file) syncPtr(_ *card.Call, p *abi.SyncPtr) error {
+	s := f.sub
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if p.Flags&abi.SNDRV_PCM_SYNC_PTR_HWSYNC != 0 {
+		if err := s.hwsyncLocked(); err != nil {
+			return err
+		}
+	}
+	control := p.Control
+	if p.Flags&abi.SNDRV_PCM_SYNC_PTR_APPL == 0 {
+		if err := s.applyLocked(control.ApplPtr); err != nil {
+			return err
+		}
+	}
+	if p.Flags&abi.SNDRV_PCM_SYNC_PTR_AVAIL_MIN == 0 {
+		s.pages.setAvailMin(control.AvailMin)
+	}
+	*p = abi.SyncPtr{Flags: p.Flags, Status: s.statusLocked()}
+	p.Control.ApplPtr = s.pointersLocked().appl
+	p.Control.AvailMin = s.pages.availMin()
+	return nil
+}
+
+// applyLocked takes a pointer from the program (pcm_lib_apply_appl_ptr). EINVAL
+// if it is beyond the boundary.
+func (s *Substream) applyLocked(appl abi.Uframes) error {
+	if appl == s.pages.applPtr() {
+		return nil
+	}
+	if appl >= s.params.Boundary {
+		return syscall.EINVAL
+	}
+	s.pages.setApplPtr(appl)
+	return nil
+}
+
+// channelInfo is SNDRV_PCM_IOCTL_CHANNEL_INFO: where a channel's samples are.
+func (f *file) channelInfo(_ *card.Call, info *abi.ChannelInfo) error {
+	s := f.sub
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if unset(s.state) {
+		return syscall.EBADFD
+	}
+	if info.Channel >= s.params.Channels {
+		return syscall.EINVAL
+	}
+	width := s.params.SampleBytes() * 8
+	info.Offset = 0
+	info.First = info.Channel * width
+	info.Step = s.params.Channels * width
+	return nil
+}
+
+// rewind and forward move the program's pointer back or ahead, as far as there
+// is room, and tell by how much through the argument, which their numbers do
+// not say that they write.
+func rewind(f *file, c *card.Call, i *card.Ioctl) error {
+	return f.move(c, i, func(s *Substream, n abi.Uframes) abi.Uframes {
+		p := s.pointersLocked()
+		room := p.hwAvail()
+		if !s.playback() {
+			room = abi.Sframes(p.bufferSize) - abi.Sframes(p.captureAvail())
+		}
+		n = min(n, abi.Uframes(max(room, 0)))
+		s.pages.setApplPtr(p.back(p.appl, n))
+		return n
+	})
+}
+
+func forward(f *file, c *card.Call, i *card.Ioctl) error {
+	return f.move(c, i, func(s *Substream, n abi.Uframes) abi.Uframes {
+		p := s.pointersLocked()
+		n = min(n, s.availLocked())
+		s.pages.setApplPtr(p.advance(p.appl, n))
+		return n
+	})
+}
+
+func (f *file) move(c *card.Call, i *card.Ioctl, by func(*Substream, abi.Uframes) abi.Uframes) error {
+	wanted, err := abi.Decode[abi.Uframes](i.In)
+	if err != nil {
+		return syscall.EFAULT
+	}
+	moved, err := f.moveBy(*wanted, by)
+	if err != nil || moved == *wanted {
+		return err
+	}
+	return ioctl.Poke(c, i.Arg, uint64(moved))
+}
+
+func (f *file) moveBy(n abi.Uframes, by func(*Substream, abi.Uframes) abi.Uframes) (abi.Uframes, error) {
+	if n == 0 {
+		return 0, nil
+	}
+	f.sub.mu.Lock()
+	defer f.sub.mu.Unlock()
+	if err := f.sub.hwsyncLocked(); err != nil {
+		return 0, err
+	}
+	return by(f.sub, n), nil
+}
+
+// info is SNDRV_PCM_IOCTL_INFO.
+func (f *file) info(_ *card.Call, info *abi.PcmInfo) error {
+	*info = f.sub.info()
+	return nil
+}

@@ -1,0 +1,196 @@
+package pcm
+
+import (
+	"syscall"
+	"time"
+
+	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/card/clock"
+)
+
+// pointersLocked is the ring as it is now. appl_ptr comes from the page that the
+// program writes: it is read once, and brought into range.
+func (s *Substream) pointersLocked() pointers {
+	p := pointers{hw: s.hwPtr, bufferSize: s.params.BufferSize, boundary: s.params.Boundary}
+	if p.boundary > 0 {
+		p.appl = s.pages.applPtr() % p.boundary
+	}
+	return p
+}
+
+func (s *Substream) availLocked() abi.Uframes {
+	if s.playback() {
+		return s.pointersLocked().playbackAvail()
+	}
+	return s.pointersLocked().captureAvail()
+}
+
+// runningLocked is snd_pcm_running: frames pass.
+func (s *Substream) runningLocked() bool {
+	return s.state == abi.SNDRV_PCM_STATE_RUNNING || s.state == abi.SNDRV_PCM_STATE_DRAINING && s.playback()
+}
+
+// Update brings the stream up to the time now, as a period interrupt would. The
+// stream lock is held: it is for a driver whose substreams share one.
+func (s *Substream) Update(now clock.Time) {
+	if s.engine != nil && s.runningLocked() {
+		_ = s.updateLocked(now) // an underrun is in the state
+	}
+}
+
+// updateLocked moves hw_ptr to where it is at time now, hands over the frames
+// that it passed, and acts on what that means (snd_pcm_update_hw_ptr). EPIPE if
+// it means an underrun, an overrun or the end of a drain.
+func (s *Substream) updateLocked(now clock.Time) error {
+	moved := s.engine.Moved(now)
+	frames := abi.Uframes(moved - s.moved)
+	if s.state == abi.SNDRV_PCM_STATE_DRAINING {
+		// The hardware stops where the frames end.
+		frames = min(frames, s.pointersLocked().queued())
+	}
+	s.moved = moved
+	if frames > 0 {
+		s.passLocked(frames)
+	}
+	s.stampLocked(now)
+	s.publishLocked()
+	return s.judgeLocked(now)
+}
+
+// passLocked lets frames go by the hardware.
+func (s *Substream) passLocked(frames abi.Uframes) {
+	held := min(frames, s.params.BufferSize)
+	if s.playback() && !s.FreeRunning() {
+		held = min(held, s.pointersLocked().queued())
+	}
+	if s.playback() {
+		s.spansLocked(s.hwPtr, held, s.engine.Transfer)
+		s.engine.Skip(uint64(frames - held))
+	} else {
+		// What no ring can hold is lost first: the newest frames stay.
+		s.engine.Skip(uint64(frames - held))
+		s.spansLocked(s.params.at(s.hwPtr, frames-held), held, s.engine.Transfer)
+	}
+	from := s.hwPtr
+	s.hwPtr = s.params.at(s.hwPtr, frames)
+	s.total += uint64(frames)
+	s.silencePassedLocked(from, frames)
+}
+
+// at is the pointer n frames after ptr.
+func (p Params) at(ptr, n abi.Uframes) abi.Uframes {
+	return pointers{boundary: p.Boundary}.advance(ptr, n)
+}
+
+// spansLocked runs fn on the bytes of n frames of the ring from ptr on: on one
+// span, or on two when they wrap.
+func (s *Substream) spansLocked(ptr, n abi.Uframes, fn func([]byte)) {
+	for n > 0 && s.pages.ring != nil {
+		at := ptr % s.params.BufferSize
+		span := min(n, s.params.BufferSize-at)
+		fn(s.pages.ring[s.params.bytes(at):s.params.bytes(at+span)])
+		ptr, n = s.params.at(ptr, span), n-span
+	}
+}
+
+// judgeLocked is snd_pcm_update_state: it ends a drain, finds an xrun and wakes
+// those for whom there is enough.
+func (s *Substream) judgeLocked(now clock.Time) error {
+	avail := s.availLocked()
+	s.availMax = max(s.availMax, avail)
+	if s.state == abi.SNDRV_PCM_STATE_DRAINING {
+		if avail >= s.params.BufferSize {
+			s.stopLocked(now, abi.SNDRV_PCM_STATE_SETUP)
+			return syscall.EPIPE
+		}
+	} else if avail >= s.sw.StopThreshold {
+		s.xrunLocked(now)
+		return syscall.EPIPE
+	}
+	if avail >= max(s.pages.availMin(), 1) || s.twake > 0 && avail >= s.twake {
+		s.wakeAllLocked()
+	}
+	return nil
+}
+
+// xrunLocked is __snd_pcm_xrun.
+func (s *Substream) xrunLocked(now clock.Time) {
+	s.stopLocked(now, abi.SNDRV_PCM_STATE_XRUN)
+	if s.sw.TstampMode == abi.SNDRV_PCM_TSTAMP_ENABLE {
+		s.stampLocked(now)
+		s.publishLocked()
+	}
+}
+
+// onInterrupt is the period interrupt: the clock's thread calls it when a period
+// should have passed (snd_pcm_period_elapsed).
+func (s *Substream) onInterrupt(now clock.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.engine == nil || !s.runningLocked() {
+		return
+	}
+	_ = s.updateLocked(now) // an underrun is in the state
+	if periods := s.moved / uint64(s.params.PeriodSize); periods > s.periods {
+		s.timer.Tick(now, uint32(periods-s.periods))
+		s.periods = periods
+	}
+	if s.runningLocked() {
+		s.armLocked()
+	}
+}
+
+// armLocked sets the next interrupt: the end of the period under way, or of the
+// last frame when that comes first.
+func (s *Substream) armLocked() {
+	next := (s.moved/uint64(s.params.PeriodSize) + 1) * uint64(s.params.PeriodSize)
+	if s.state == abi.SNDRV_PCM_STATE_DRAINING {
+		next = min(next, s.moved+uint64(max(s.pointersLocked().queued(), 1)))
+	}
+	s.interrupt.Set(s.engine.Due(next))
+}
+
+// stampLocked takes the time stamps of a pointer update.
+func (s *Substream) stampLocked(now clock.Time) {
+	if s.sw.TstampMode != abi.SNDRV_PCM_TSTAMP_ENABLE {
+		return
+	}
+	s.tstamp = s.clockLocked(now)
+	s.audioTstamp = clock.Time(clock.Span(s.total, max(s.params.RateHz, 1)))
+}
+
+// clockLocked is the time now on the clock that the program chose.
+func (s *Substream) clockLocked(now clock.Time) clock.Time {
+	switch s.tstampType {
+	case abi.SNDRV_PCM_TSTAMP_TYPE_GETTIMEOFDAY:
+		return clock.Realtime().Add(-since(now))
+	case abi.SNDRV_PCM_TSTAMP_TYPE_MONOTONIC_RAW:
+		return clock.MonotonicRaw().Add(-since(now))
+	}
+	return now
+}
+
+// since is how long ago now was read.
+func since(now clock.Time) time.Duration { return clock.Now().Sub(now) }
+
+func timespec(t clock.Time) abi.Timespec {
+	return abi.Timespec{Sec: int64(t) / int64(time.Second), Nsec: int64(t) % int64(time.Second)}
+}
+
+// statusLocked is the status page's content.
+func (s *Substream) statusLocked() abi.MmapStatus {
+	return abi.MmapStatus{State: s.state, HwPtr: s.hwPtr, Tstamp: timespec(s.tstamp), AudioTstamp: timespec(s.audioTstamp)}
+}
+
+func (s *Substream) publishLocked() {
+	st := s.statusLocked()
+	s.pages.publish(&st)
+}
+
+// setStateLocked changes the state and shows it. A disconnected stream stays so.
+func (s *Substream) setStateLocked(state abi.State) {
+	if s.state != abi.SNDRV_PCM_STATE_DISCONNECTED {
+		s.state = state
+	}
+	s.publishLocked()
+}

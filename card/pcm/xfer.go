@@ -1,0 +1,163 @@
+package pcm
+
+import (
+	"syscall"
+
+	"github.com/vsndfs/vsndfs/card"
+	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/card/clock"
+)
+
+// A mover copies one span of the ring from or to a program. done is how many
+// bytes of the transfer have been moved before.
+type mover func(span []byte, done int) error
+
+// transfer moves size frames between a program and the ring, waiting as the
+// stream's O_NONBLOCK allows (__snd_pcm_lib_xfer). It returns how many it moved;
+// an error only when it moved none.
+func (f *file) transfer(c *card.Call, size abi.Uframes, move mover) (abi.Uframes, error) {
+	if size == 0 {
+		return 0, nil
+	}
+	s := f.sub
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	done, err := s.transferLocked(f, c, size, move)
+	s.twake = 0
+	if done == 0 {
+		return 0, err
+	}
+	if err == nil && s.runningLocked() {
+		_ = s.judgeLocked(clock.Now()) // an underrun is the next call's news
+	}
+	return done, nil
+}
+
+func (s *Substream) transferLocked(f *file, c *card.Call, size abi.Uframes, move mover) (abi.Uframes, error) {
+	if err := s.beginTransferLocked(size); err != nil {
+		return 0, err
+	}
+	avail := s.availLocked()
+	for done := abi.Uframes(0); ; {
+		if done == size {
+			return done, nil
+		}
+		if avail == 0 {
+			var err error
+			if avail, err = s.moreLocked(f, c, size-done); avail == 0 {
+				return done, err
+			}
+		}
+		n, err := s.copyLocked(min(size-done, avail), s.params.bytes(done), move)
+		done, avail = done+n, avail-n
+		if err != nil {
+			return done, err
+		}
+		if err := s.autoStartLocked(); err != nil {
+			return done, err
+		}
+	}
+}
+
+// beginTransferLocked starts a prepared capture, if the program asks for enough
+// at once.
+func (s *Substream) beginTransferLocked(size abi.Uframes) error {
+	if err := accessible(s.state); err != nil {
+		return err
+	}
+	if s.state == abi.SNDRV_PCM_STATE_RUNNING {
+		_ = s.updateLocked(clock.Now()) // an underrun is found below, in the state
+	}
+	if !s.playback() && s.state == abi.SNDRV_PCM_STATE_PREPARED && size >= s.sw.StartThreshold {
+		return s.startLocked(abi.SNDRV_PCM_STATE_RUNNING)
+	}
+	return nil
+}
+
+// moreLocked waits until there is something to move. 0 frames without an error
+// is the end of a capture that drains.
+func (s *Substream) moreLocked(f *file, c *card.Call, rest abi.Uframes) (abi.Uframes, error) {
+	if !s.playback() && s.state == abi.SNDRV_PCM_STATE_DRAINING {
+		s.stopLocked(clock.Now(), abi.SNDRV_PCM_STATE_SETUP)
+		return 0, nil
+	}
+	if s.nonblock {
+		return 0, syscall.EAGAIN
+	}
+	avail, err := s.waitAvailLocked(f, c, rest)
+	if err == nil && avail == 0 {
+		s.stopLocked(clock.Now(), abi.SNDRV_PCM_STATE_SETUP)
+	}
+	return avail, err
+}
+
+// copyLocked moves up to n frames at appl_ptr, as many as lie in one span of the
+// ring. The stream lock is given up meanwhile: a program's memory may be slow.
+func (s *Substream) copyLocked(n abi.Uframes, done int, move mover) (abi.Uframes, error) {
+	p := s.pointersLocked()
+	at := p.appl % p.bufferSize
+	n = min(n, p.bufferSize-at)
+	span := s.pages.ring[s.params.bytes(at):s.params.bytes(at+n)]
+	s.accesses++
+	s.mu.Unlock()
+	err := move(span, done)
+	s.mu.Lock()
+	s.accesses--
+	if err != nil {
+		return 0, err
+	}
+	if err := accessible(s.state); err != nil && !s.drainingCapture() {
+		return 0, err
+	}
+	s.pages.setApplPtr(p.advance(p.appl, n))
+	return n, nil
+}
+
+// drainingCapture reports whether what was captured is still to be read.
+func (s *Substream) drainingCapture() bool {
+	return !s.playback() && s.state == abi.SNDRV_PCM_STATE_DRAINING
+}
+
+// autoStartLocked starts a prepared playback when enough is queued. The
+// threshold is compared as a signed number, as the kernel does.
+func (s *Substream) autoStartLocked() error {
+	if !s.playback() || s.state != abi.SNDRV_PCM_STATE_PREPARED {
+		return nil
+	}
+	if s.pointersLocked().hwAvail() < abi.Sframes(s.sw.StartThreshold) {
+		return nil
+	}
+	return s.startLocked(abi.SNDRV_PCM_STATE_RUNNING)
+}
+
+// interleavedLocked refuses a transfer that is not of the access the program has
+// set up (pcm_sanity_check and interleaved in __snd_pcm_lib_xfer).
+func (f *file) interleaved() (frameBytes int, err error) {
+	s := f.sub
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if unset(s.state) {
+		return 0, syscall.EBADFD
+	}
+	if s.params.Access != abi.SNDRV_PCM_ACCESS_RW_INTERLEAVED && s.params.Channels > 1 {
+		return 0, syscall.EINVAL
+	}
+	return int(s.params.FrameBytes), nil
+}
+
+// moveMemory copies between the ring and a program's memory from addr on, in the
+// direction of the stream.
+func (f *file) moveMemory(c *card.Call, addr uint64) mover {
+	if f.sub.playback() {
+		return func(span []byte, done int) error { return c.Memory.ReadMemory(span, addr+uint64(done)) }
+	}
+	return func(span []byte, done int) error { return c.Memory.WriteMemory(addr+uint64(done), span) }
+}
+
+// moveBytes copies between the ring and p, in the direction of the stream.
+func (f *file) moveBytes(p []byte) mover {
+	if f.sub.playback() {
+		return func(span []byte, done int) error { copy(span, p[done:]); return nil }
+	}
+	return func(span []byte, done int) error { copy(p[done:], span); return nil }
+}
