@@ -1,0 +1,109 @@
+package loopback
+
+import (
+	"github.com/vsndfs/vsndfs/card/clock"
+	"github.com/vsndfs/vsndfs/card/driver/virtual"
+	"github.com/vsndfs/vsndfs/card/pcm"
+	"github.com/vsndfs/vsndfs/card/pcm/hwparams"
+)
+
+// ends opens the end of the cable that belongs to a substream.
+type ends struct {
+	cables []*cable
+	end    func(*cable) pcm.Driver
+}
+
+func (d ends) Open(s *pcm.Substream) (pcm.Engine, []hwparams.Constraint, error) {
+	return d.end(d.cables[s.Number()]).Open(s)
+}
+
+// wire is what both ends of a cable have in common.
+type wire struct {
+	cable     *cable
+	me, other *end
+}
+
+func (w *wire) limits() []hwparams.Constraint {
+	return like(func() (end, bool) { return *w.other, w.other.set })
+}
+
+func (w *wire) HwParams(p pcm.Params) error { w.me.params = p; return nil }
+func (w *wire) Prepare()                    { w.me.set = true }
+func (w *wire) HwFree()                     { w.me.set = false }
+func (w *wire) Stop(clock.Time)             { w.me.running = false }
+
+func (w *wire) Start(now clock.Time) error { return w.cable.start(w.me, w.other, now) }
+
+func (w *wire) Moved(now clock.Time) uint64 {
+	return w.cable.master(now, w.me.params.RateHz) - w.me.from
+}
+
+func (w *wire) Due(frames uint64) clock.Time {
+	return w.cable.epoch.Add(clock.Span(w.me.from+frames, w.me.params.RateHz))
+}
+
+// players opens the playing end.
+type players struct {
+	cable *cable
+	tape  *virtual.Tape
+}
+
+func (d players) Open(s *pcm.Substream) (pcm.Engine, []hwparams.Constraint, error) {
+	d.cable.play = end{stream: s}
+	p := &player{wire: wire{d.cable, &d.cable.play, &d.cable.capture}, speaker: virtual.NewSpeaker(s, d.tape)}
+	return p, p.limits(), nil
+}
+
+// player is an open playback.
+type player struct {
+	wire
+	speaker *virtual.Speaker
+}
+
+func (p *player) HwParams(params pcm.Params) error {
+	p.speaker.HwParams(params)
+	return p.wire.HwParams(params)
+}
+
+func (p *player) HwFree() {
+	p.speaker.HwFree()
+	p.wire.HwFree()
+}
+
+func (p *player) Transfer(frames []byte) {
+	p.cable.put(frames)
+	p.speaker.Transfer(frames)
+}
+
+// Skip leaves a gap, which the next frames fill with silence.
+func (p *player) Skip(frames uint64) { p.me.done += frames }
+func (p *player) Looked()            { p.speaker.Looked() }
+func (p *player) Flush()             { p.speaker.Flush() }
+func (p *player) Close()             {}
+
+// recorders opens the recording end.
+type recorders struct{ cable *cable }
+
+func (d recorders) Open(s *pcm.Substream) (pcm.Engine, []hwparams.Constraint, error) {
+	d.cable.capture = end{stream: s}
+	r := &recorder{wire: wire{d.cable, &d.cable.capture, &d.cable.play}}
+	return r, r.limits(), nil
+}
+
+// recorder is an open capture.
+type recorder struct{ wire }
+
+// Moved lets the playback come to the same time first: what it has played by
+// then is what there is to hear.
+func (r *recorder) Moved(now clock.Time) uint64 {
+	if r.other.running {
+		r.other.stream.Update(now)
+	}
+	return r.wire.Moved(now)
+}
+
+func (r *recorder) Transfer(p []byte)  { r.cable.take(p) }
+func (r *recorder) Skip(frames uint64) { r.me.done += frames }
+func (r *recorder) Looked()            {}
+func (r *recorder) Flush()             {}
+func (r *recorder) Close()             {}

@@ -1,0 +1,59 @@
+package loopback
+
+import (
+	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/card/pcm/hwparams"
+)
+
+const defaultSubstreams = 8
+
+// hardware is snd-aloop's, without the pause that FUSE cannot carry.
+var hardware = hwparams.Hardware{
+	Info: abi.SNDRV_PCM_INFO_MMAP | abi.SNDRV_PCM_INFO_MMAP_VALID | abi.SNDRV_PCM_INFO_INTERLEAVED,
+	Formats: hwparams.FormatSet(
+		abi.SNDRV_PCM_FORMAT_S16_LE, abi.SNDRV_PCM_FORMAT_S16_BE,
+		abi.SNDRV_PCM_FORMAT_S24_LE, abi.SNDRV_PCM_FORMAT_S24_BE,
+		abi.SNDRV_PCM_FORMAT_S24_3LE, abi.SNDRV_PCM_FORMAT_S24_3BE,
+		abi.SNDRV_PCM_FORMAT_S32_LE, abi.SNDRV_PCM_FORMAT_S32_BE,
+		abi.SNDRV_PCM_FORMAT_FLOAT_LE, abi.SNDRV_PCM_FORMAT_FLOAT_BE,
+	),
+	RateMinHz:      8000,
+	RateMaxHz:      192000,
+	ChannelsMin:    1,
+	ChannelsMax:    32,
+	BufferBytesMax: 2 << 20,
+	PeriodBytesMin: 64,
+	PeriodBytesMax: 1 << 20,
+	PeriodsMin:     1,
+	PeriodsMax:     1024,
+	PeriodsInteger: true,
+}
+
+// like limits one end of a cable to what the other end is set to. The stream
+// lock that the two share is held when a rule runs.
+func like(other func() (p end, ok bool)) []hwparams.Constraint {
+	return []hwparams.Constraint{
+		hwparams.Rule{Target: abi.SNDRV_PCM_HW_PARAM_FORMAT, Apply: func(p *abi.HwParams) (bool, error) {
+			if o, ok := other(); ok {
+				return hwparams.RefineMask(p.Mask(abi.SNDRV_PCM_HW_PARAM_FORMAT), 1<<o.params.Format)
+			}
+			return false, nil
+		}},
+		hwparams.Rule{Target: abi.SNDRV_PCM_HW_PARAM_RATE, Apply: func(p *abi.HwParams) (bool, error) {
+			if o, ok := other(); ok {
+				return refineTo(p, abi.SNDRV_PCM_HW_PARAM_RATE, o.params.RateHz)
+			}
+			return false, nil
+		}},
+		hwparams.Rule{Target: abi.SNDRV_PCM_HW_PARAM_CHANNELS, Apply: func(p *abi.HwParams) (bool, error) {
+			if o, ok := other(); ok {
+				return refineTo(p, abi.SNDRV_PCM_HW_PARAM_CHANNELS, o.params.Channels)
+			}
+			return false, nil
+		}},
+	}
+}
+
+func refineTo(p *abi.HwParams, param abi.Param, v uint32) (bool, error) {
+	return hwparams.RefineInterval(p.Interval(param), abi.Interval{Min: v, Max: v})
+}

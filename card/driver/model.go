@@ -1,0 +1,26 @@
+package driver
+
+import (
+	"github.com/vsndfs/vsndfs/card"
+	"github.com/vsndfs/vsndfs/card/bus"
+	"github.com/vsndfs/vsndfs/card/clock"
+	"github.com/vsndfs/vsndfs/card/timer"
+)
+
+// Environment is what the server offers its drivers.
+type Environment struct {
+	Core   *card.Core
+	Clock  *clock.Clock
+	Timers *timer.Service
+	// MMAP says that programs can map a stream's memory.
+	MMAP bool
+}
+
+// Model is a kind of card that a user can ask for by name.
+type Model struct {
+	Name    string
+	Summary string // one line
+	// Without names the options that mean nothing for the model.
+	Without []string
+	New     func(Environment, Settings) bus.Driver
+}

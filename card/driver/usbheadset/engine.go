@@ -1,0 +1,67 @@
+package usbheadset
+
+import (
+	"github.com/vsndfs/vsndfs/card/clock"
+	"github.com/vsndfs/vsndfs/card/driver/virtual"
+	"github.com/vsndfs/vsndfs/card/pcm"
+	"github.com/vsndfs/vsndfs/card/pcm/hwparams"
+	"github.com/vsndfs/vsndfs/card/wav"
+)
+
+// speakers opens playback.
+type speakers struct{ tape *virtual.Tape }
+
+func (d speakers) Open(s *pcm.Substream) (pcm.Engine, []hwparams.Constraint, error) {
+	return &playback{Speaker: virtual.NewSpeaker(s, d.tape)}, nil, nil
+}
+
+// playback is an open playback stream.
+type playback struct {
+	*virtual.Speaker
+	virtual.Stopwatch
+	rate uint32
+}
+
+func (p *playback) HwParams(params pcm.Params) error {
+	p.rate = params.RateHz
+	p.Speaker.HwParams(params)
+	return nil
+}
+
+func (p *playback) Prepare() {}
+func (p *playback) Start(now clock.Time) error {
+	p.Stopwatch.Start(now, p.rate)
+	return nil
+}
+func (p *playback) Stop(clock.Time) {}
+func (p *playback) Skip(uint64)     {}
+func (p *playback) Close()          {}
+
+// microphones opens capture.
+type microphones struct{ clip *wav.Clip }
+
+func (d microphones) Open(*pcm.Substream) (pcm.Engine, []hwparams.Constraint, error) {
+	return &capture{Microphone: virtual.NewMicrophone(d.clip)}, nil, nil
+}
+
+// capture is an open capture stream.
+type capture struct {
+	*virtual.Microphone
+	virtual.Stopwatch
+	rate uint32
+}
+
+func (c *capture) HwParams(params pcm.Params) error {
+	c.rate = params.RateHz
+	return c.Microphone.HwParams(params)
+}
+
+func (c *capture) HwFree() {}
+func (c *capture) Start(now clock.Time) error {
+	c.Stopwatch.Start(now, c.rate)
+	return nil
+}
+func (c *capture) Stop(clock.Time) {}
+func (c *capture) Looked()         {}
+func (c *capture) Flush()          {}
+func (c *capture) Close()          {}
