@@ -1,0 +1,162 @@
+package fs
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"github.com/hanwen/go-fuse/v2/fuse"
+
+	"github.com/vsndfs/vsndfs/card"
+	"github.com/vsndfs/vsndfs/fs/fuseconn"
+)
+
+// call is a request as the cards know it.
+func (s *Server) call(cancel <-chan struct{}, h *fuse.InHeader) *card.Call {
+	return &card.Call{
+		Tid:          h.Pid,
+		Interrupted:  cancel,
+		Ended:        s.ended,
+		Memory:       memory{s, h.Pid},
+		Killed:       func() bool { return killed(h.Pid) },
+		LiveNonblock: func() (bool, bool) { return false, false },
+	}
+}
+
+// liveNonblock looks up O_NONBLOCK of the descriptor of an ioctl in progress.
+func (s *Server) liveNonblock(in *fuse.IoctlIn, n *inode) func() (nonblock, known bool) {
+	return func() (bool, bool) {
+		flags, ok := fuseconn.OpenFlags(in.Pid, in.Cmd, s.inodes.ino(n.path))
+		return flags&syscall.O_NONBLOCK != 0, ok
+	}
+}
+
+// memory is the memory of the thread whose call is being served.
+type memory struct {
+	server *Server
+	tid    uint32
+}
+
+func (m memory) ReadMemory(p []byte, addr uint64) error {
+	return m.fault(fuseconn.ReadMemory(m.tid, p, addr))
+}
+
+func (m memory) WriteMemory(addr uint64, p []byte) error {
+	return m.fault(fuseconn.WriteMemory(m.tid, addr, p))
+}
+
+// fault is EFAULT, with one line in the log when it is not the program's doing.
+func (m memory) fault(err error) error {
+	if err == nil || errors.Is(err, syscall.EFAULT) {
+		return err
+	}
+	m.server.warnMemory.Do(func() {
+		m.server.logf("no access to the memory of thread %d (%v): calls that pass pointers fail with EFAULT there; "+
+			"programs in the server's pid namespace that it may trace are not concerned", m.tid, err)
+	})
+	return syscall.EFAULT
+}
+
+// callerOf names the process of a thread.
+func callerOf(tid uint32) card.Owner {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", tid))
+	if err != nil {
+		return card.Owner{Pid: int(tid), Command: "?"}
+	}
+	pid, err := strconv.Atoi(statusField(status, "Tgid"))
+	if err != nil {
+		pid = int(tid)
+	}
+	return card.Owner{Pid: pid, Command: commandOf(pid)}
+}
+
+// commandOf is a process's name. Names may hold any byte: what would break a
+// line of the log, or its columns, is shown as an underscore.
+func commandOf(pid int) string {
+	comm, err := os.ReadFile(fmt.Sprintf("/proc/%d/comm", pid))
+	if err != nil {
+		return "?"
+	}
+	return strings.Map(func(r rune) rune {
+		if r <= ' ' || r == 0x7f || r == '\uFFFD' {
+			return '_'
+		}
+		return r
+	}, strings.TrimSuffix(string(comm), "\n"))
+}
+
+func statusField(status []byte, name string) string {
+	for line := range bytes.Lines(status) {
+		if key, value, ok := bytes.Cut(line, []byte(":")); ok && string(key) == name {
+			return string(bytes.TrimSpace(value))
+		}
+	}
+	return ""
+}
+
+// pfSignaled is the kernel's PF_SIGNALED: the task dies of a signal.
+const pfSignaled = 0x400
+
+// killed reports whether a thread is dying of a signal.
+func killed(tid uint32) bool {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", tid))
+	if err != nil {
+		return true // it is gone
+	}
+	// The name may hold anything; the fields begin after its last parenthesis.
+	fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))
+	const flags = 6
+	if len(fields) <= flags {
+		return false
+	}
+	bits, err := strconv.ParseUint(fields[flags], 10, 32)
+	return err == nil && bits&pfSignaled != 0
+}
+
+func alive(pid int) bool { return syscall.Kill(pid, 0) != syscall.ESRCH }
+
+// caller is a process.
+type caller struct {
+	pid     int
+	command string
+}
+
+// heirs finds the processes that have a node open, by its inode number and its
+// name: those that inherited it, or got it over a socket. It opens nothing of
+// the mount itself.
+func heirs(ino uint64, node string) []caller {
+	var all []caller
+	dirs, _ := filepath.Glob("/proc/[0-9]*/fdinfo") // the pattern is valid
+	for _, dir := range dirs {
+		if !holds(dir, ino, node) {
+			continue
+		}
+		if pid, err := strconv.Atoi(filepath.Base(filepath.Dir(dir))); err == nil {
+			all = append(all, caller{pid, commandOf(pid)})
+		}
+	}
+	return all
+}
+
+func holds(fdinfo string, ino uint64, node string) bool {
+	fds, err := os.ReadDir(fdinfo)
+	if err != nil {
+		return false
+	}
+	for _, fd := range fds {
+		info, err := os.ReadFile(filepath.Join(fdinfo, fd.Name()))
+		if err != nil || statusField(info, "ino") != strconv.FormatUint(ino, 10) {
+			continue
+		}
+		path, err := os.Readlink(filepath.Join(filepath.Dir(fdinfo), "fd", fd.Name()))
+		if err == nil && filepath.Base(strings.TrimSuffix(path, " (deleted)")) == node {
+			return true
+		}
+	}
+	return false
+}

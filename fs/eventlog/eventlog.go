@@ -1,0 +1,116 @@
+// Package eventlog is the lifecycle log of one server: one line per event, that
+// many can read and follow at a time.
+package eventlog
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"sync"
+
+	"golang.org/x/sys/unix"
+)
+
+// maxBytes is how much the log keeps. Older lines are dropped from its front.
+const maxBytes = 4 << 20
+
+// Log is a log. Use New.
+type Log struct {
+	copyTo io.Writer
+
+	mu        sync.Mutex
+	text      []byte
+	dropped   int64 // bytes that are no longer in text
+	listeners []*func()
+	closed    bool
+}
+
+// New returns an empty log. Every line goes to copyTo too, unless that is nil.
+func New(copyTo io.Writer) *Log { return &Log{copyTo: copyTo} }
+
+// Append writes one event of a device, with the time on CLOCK_MONOTONIC.
+func (l *Log) Append(device, event string) {
+	l.mu.Lock()
+	// The time is read under the lock: lines are in the order of time.
+	line := fmt.Appendf(nil, "%s %s %s\n", now(), device, event)
+	l.text = append(l.text, line...)
+	l.trimLocked()
+	if l.copyTo != nil {
+		_, _ = l.copyTo.Write(line) // a log that cannot be copied is still kept
+	}
+	listeners := slices.Clone(l.listeners)
+	l.mu.Unlock()
+	for _, fn := range listeners {
+		(*fn)()
+	}
+}
+
+func now() string {
+	var ts unix.Timespec
+	_ = unix.ClockGettime(unix.CLOCK_MONOTONIC, &ts) // it exists on every kernel
+	return fmt.Sprintf("%d.%06d", ts.Sec, ts.Nsec/1000)
+}
+
+// trimLocked drops the older half when the log is full, up to a whole line.
+func (l *Log) trimLocked() {
+	if len(l.text) <= maxBytes {
+		return
+	}
+	cut := len(l.text) - maxBytes/2
+	cut += bytes.IndexByte(l.text[cut:], '\n') + 1
+	l.text = append([]byte(nil), l.text[cut:]...)
+	l.dropped += int64(cut)
+}
+
+// ReadAt reads what the log has from offset off on; where that has been dropped
+// it goes on with what is left. n is 0 at the end of the log. next is the
+// offset behind what was read.
+func (l *Log) ReadAt(p []byte, off int64) (n int, next int64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	off = max(off, l.dropped)
+	if off-l.dropped >= int64(len(l.text)) {
+		return 0, off
+	}
+	n = copy(p, l.text[off-l.dropped:])
+	return n, off + int64(n)
+}
+
+// Size is the offset of the log's end.
+func (l *Log) Size() int64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.dropped + int64(len(l.text))
+}
+
+// Listen makes fn run after each Append, and on Close, until stop is called. fn
+// must not wait and must not append.
+func (l *Log) Listen(fn func()) (stop func()) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.listeners = append(l.listeners, &fn)
+	return func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.listeners = slices.DeleteFunc(l.listeners, func(g *func()) bool { return g == &fn })
+	}
+}
+
+// Close tells those who follow the log that nothing more will come.
+func (l *Log) Close() {
+	l.mu.Lock()
+	l.closed = true
+	listeners := slices.Clone(l.listeners)
+	l.mu.Unlock()
+	for _, fn := range listeners {
+		(*fn)()
+	}
+}
+
+// Closed reports whether Close was called.
+func (l *Log) Closed() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.closed
+}

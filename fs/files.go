@@ -1,0 +1,185 @@
+package fs
+
+import (
+	"syscall"
+
+	"github.com/hanwen/go-fuse/v2/fuse"
+
+	"github.com/vsndfs/vsndfs/card"
+	"github.com/vsndfs/vsndfs/fs/fuseconn"
+)
+
+// Open opens a file.
+func (s *Server) Open(cancel <-chan struct{}, in *fuse.OpenIn, out *fuse.OpenOut) fuse.Status {
+	n, ok := s.inodes.get(in.NodeId)
+	if !ok {
+		return fuse.Status(syscall.ESTALE)
+	}
+	e, ok := n.entry.(opener)
+	if !ok {
+		return fuse.Status(syscall.EISDIR)
+	}
+	o := &opened{inode: n, reserved: s.wantsMemory(n)}
+	if o.reserved && !s.inodes.reserve(n) {
+		// Another open came first, between this one's look-up and now. The
+		// kernel looks up again, and gets an inode of its own.
+		return fuse.Status(syscall.ESTALE)
+	}
+	var err error
+	if o.handle, err = e.open(s.call(cancel, &in.InHeader), openFlags(in.Flags)); err != nil {
+		s.unreserve(o)
+		return status(err)
+	}
+	s.openMode(o, out)
+	out.Fh = s.handles.add(o)
+	return fuse.OK
+}
+
+// wantsMemory reports whether an open of n will have a memory file.
+func (s *Server) wantsMemory(n *inode) bool {
+	d, ok := n.entry.(*devNode)
+	return ok && d.node.Mapped && s.conn.Passthrough()
+}
+
+func (s *Server) unreserve(o *opened) {
+	if o.reserved {
+		s.inodes.unreserve(o.inode)
+	}
+}
+
+func openFlags(flags uint32) card.OpenFlags {
+	access := flags & syscall.O_ACCMODE
+	return card.OpenFlags{
+		Nonblock: flags&syscall.O_NONBLOCK != 0,
+		Append:   flags&syscall.O_APPEND != 0,
+		Read:     access != syscall.O_WRONLY,
+		Write:    access != syscall.O_RDONLY,
+	}
+}
+
+// openMode says how the kernel treats the open file. Everything comes to the
+// server; mmap alone goes to the memory file, where there is one.
+func (s *Server) openMode(o *opened, out *fuse.OpenOut) {
+	out.OpenFlags = fuse.FOPEN_DIRECT_IO | fuse.FOPEN_PARALLEL_DIRECT_WRITES
+	h, ok := o.handle.(*devHandle)
+	if !ok {
+		return
+	}
+	if m, ok := h.file.Mapper(); ok && o.reserved {
+		id, err := s.conn.RegisterBacking(m.Backing())
+		if err == nil {
+			o.backing, out.BackingID = id, id
+			out.OpenFlags |= fuse.FOPEN_PASSTHROUGH
+			return
+		}
+		s.logf("%s: no mmap for this open: %v", h.file.Node.Name, err)
+	}
+	out.OpenFlags |= fuse.FOPEN_STREAM | fuse.FOPEN_NONSEEKABLE
+}
+
+// Release closes a file: its last descriptor is gone.
+func (s *Server) Release(_ <-chan struct{}, in *fuse.ReleaseIn) {
+	if o, ok := s.handles.take(in.Fh); ok {
+		s.closeHandle(o)
+	}
+}
+
+// closeHandle closes a handle once, by its release or by the connection's end.
+func (s *Server) closeHandle(o *opened) {
+	o.once.Do(func() {
+		if o.backing != 0 {
+			_ = s.conn.UnregisterBacking(o.backing) // the connection has ended: it is gone already
+		}
+		o.close()
+		s.unreserve(o)
+	})
+}
+
+// Flush runs when a descriptor is closed, before close(2) returns.
+func (s *Server) Flush(cancel <-chan struct{}, in *fuse.FlushIn) fuse.Status {
+	o, ok := s.handles.get(in.Fh)
+	if !ok {
+		return fuse.EBADF
+	}
+	return status(o.flush(s.call(cancel, &in.InHeader)))
+}
+
+// Read reads from a file.
+func (s *Server) Read(cancel <-chan struct{}, in *fuse.ReadIn, buf []byte) (fuse.ReadResult, fuse.Status) {
+	o, ok := s.handles.get(in.Fh)
+	if !ok {
+		return nil, fuse.EBADF
+	}
+	c := s.call(cancel, &in.InHeader)
+	c.Nonblock = in.Flags&syscall.O_NONBLOCK != 0
+	n, err := o.read(c, buf, int64(in.Offset))
+	if err != nil && n == 0 {
+		return nil, status(err)
+	}
+	return fuse.ReadResultData(buf[:n]), fuse.OK
+}
+
+// Write writes to a file.
+func (s *Server) Write(cancel <-chan struct{}, in *fuse.WriteIn, data []byte) (uint32, fuse.Status) {
+	o, ok := s.handles.get(in.Fh)
+	if !ok {
+		return 0, fuse.EBADF
+	}
+	c := s.call(cancel, &in.InHeader)
+	c.Nonblock = in.Flags&syscall.O_NONBLOCK != 0
+	n, err := o.write(c, data)
+	if err != nil && n == 0 {
+		return 0, status(err)
+	}
+	return uint32(n), fuse.OK
+}
+
+// Ioctl carries out an ioctl. One that was interrupted before it did anything
+// begins anew where the program's signal handler wants that.
+func (s *Server) Ioctl(cancel <-chan struct{}, in *fuse.IoctlIn, inbuf []byte, out *fuse.IoctlOut, outbuf []byte) fuse.Status {
+	o, ok := s.handles.get(in.Fh)
+	if !ok {
+		return fuse.EBADF
+	}
+	const compat = 1 << 0 // FUSE_IOCTL_COMPAT: a 32-bit program, whose structs are others
+	if in.Flags&compat != 0 {
+		return fuse.Status(syscall.ENOTTY)
+	}
+	c := s.call(cancel, &in.InHeader)
+	c.LiveNonblock = s.liveNonblock(in, o.inode)
+	i := &card.Ioctl{Cmd: in.Cmd, Arg: in.Arg, In: inbuf, Out: outbuf}
+	copy(outbuf, inbuf)
+	return answer(o.ioctl(c, i), i.CopyOut, out)
+}
+
+// answer puts an ioctl's end into the reply. Only an error in the result, and
+// not in the reply's header, lets the data reach the program too.
+func answer(err error, copyOut bool, out *fuse.IoctlOut) fuse.Status {
+	e := errno(err)
+	switch {
+	case e == 0:
+		return fuse.OK
+	case e == syscall.EINTR:
+		out.Result = fuseconn.RestartSys
+		return fuse.OK
+	case e == syscall.ENOSYS:
+		e = syscall.ENOTTY // as the kernel makes of it, in the header only
+	}
+	if copyOut {
+		out.Result = -int32(e)
+		return fuse.OK
+	}
+	return fuse.Status(e)
+}
+
+// Poll says what a file is ready for.
+func (s *Server) Poll(in *fuseconn.PollIn) (uint32, syscall.Errno) {
+	o, ok := s.handles.get(in.Fh)
+	if !ok {
+		return 0, syscall.EBADF
+	}
+	return uint32(o.poll(&pollRequest{kh: in.Kh, notify: in.ScheduleNotify()})), 0
+}
+
+// Fsync is no operation of a device node.
+func (s *Server) Fsync(<-chan struct{}, *fuse.FsyncIn) fuse.Status { return fuse.EINVAL }

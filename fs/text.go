@@ -1,0 +1,99 @@
+package fs
+
+import (
+	"strings"
+	"syscall"
+
+	"github.com/vsndfs/vsndfs/card"
+	"github.com/vsndfs/vsndfs/card/bus"
+)
+
+// plain is a handle that has no operations but those that embed it add.
+type plain struct{}
+
+func (plain) read(*card.Call, []byte, int64) (int, error) { return 0, syscall.EINVAL }
+func (plain) write(*card.Call, []byte) (int, error)       { return 0, syscall.EINVAL }
+func (plain) ioctl(*card.Call, *card.Ioctl) error         { return syscall.ENOTTY }
+func (plain) poll(*pollRequest) card.Events               { return card.PollIn | card.PollOut }
+func (plain) flush(*card.Call) error                      { return nil }
+func (plain) close()                                      {}
+
+// textFile is a file whose content is made when it is opened.
+type textFile struct {
+	owner   attr
+	content func() string
+}
+
+func (s *Server) textFile(content func() string) *textFile {
+	return &textFile{s.ownerAttr(syscall.S_IFREG | 0o444), content}
+}
+
+func (t *textFile) attr() attr        { return t.owner }
+func (t *textFile) same(e entry) bool { _, ok := e.(*textFile); return ok }
+
+func (t *textFile) open(*card.Call, card.OpenFlags) (handle, error) {
+	return &textHandle{text: t.content()}, nil
+}
+
+// textHandle reads a text.
+type textHandle struct {
+	plain
+	text string
+}
+
+func (h *textHandle) read(_ *card.Call, p []byte, off int64) (int, error) {
+	if off >= int64(len(h.text)) {
+		return 0, nil
+	}
+	return copy(p, h.text[off:]), nil
+}
+
+// triggerFile is a file that makes something happen to a slot when it is
+// written. Like sysfs's bind and unbind, the write returns when it has happened.
+type triggerFile struct {
+	owner attr
+	slot  *bus.Slot
+	what  string
+	do    func() error
+}
+
+func (s *Server) triggerFile(slot *bus.Slot, what string, do func() error) *triggerFile {
+	return &triggerFile{s.ownerAttr(syscall.S_IFREG | 0o644), slot, what, do}
+}
+
+func (t *triggerFile) attr() attr        { return t.owner }
+func (t *triggerFile) same(e entry) bool { o, ok := e.(*triggerFile); return ok && o.slot == t.slot }
+
+func (t *triggerFile) open(*card.Call, card.OpenFlags) (handle, error) {
+	return &triggerHandle{textHandle{text: "write 1 to " + t.what + " " + t.slot.Name() + "\n"}, t}, nil
+}
+
+// triggerHandle is an open triggerFile. Reading it tells what writing does.
+type triggerHandle struct {
+	textHandle
+	file *triggerFile
+}
+
+// write takes "1", or the device's name as sysfs's files do, with or without a
+// newline. Anything else is EINVAL and does nothing.
+//
+// The deed goes on if the writer is interrupted. In the kernel a writer cannot
+// be, and stays unkillable for as long as a file of the card is open.
+func (h *triggerHandle) write(c *card.Call, p []byte) (int, error) {
+	word := strings.TrimSuffix(string(p), "\n")
+	if word != "1" && word != h.file.slot.Name() {
+		return 0, syscall.EINVAL
+	}
+	done := make(chan error, 1)
+	go func() { done <- h.file.do() }()
+	select {
+	case err := <-done:
+		if err != nil {
+			return 0, err
+		}
+		return len(p), nil
+	case <-c.Interrupted:
+	case <-c.Ended:
+	}
+	return 0, syscall.EINTR
+}
