@@ -1,0 +1,54 @@
+package server
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/vsndfs/vsndfs/card/driver"
+	"github.com/vsndfs/vsndfs/card/driver/models"
+	"github.com/vsndfs/vsndfs/fs"
+)
+
+// Subtype makes the mount's type fuse.vsndfs.
+const Subtype = "vsndfs"
+
+// Options say what to serve and where.
+type Options struct {
+	Dir      string
+	Nonempty bool // mount over a directory that has files in it
+	Cards    []Card
+	FS       fs.Options
+	// MountOptions are the remaining words of -o, for the kernel.
+	MountOptions []string
+	// NoPassthrough leaves mmap out, as an older kernel does.
+	NoPassthrough bool
+	// Log gets a copy of every line of the lifecycle log. It may be nil.
+	Log io.Writer
+}
+
+// Card is a card to plug in.
+type Card struct {
+	Model    driver.Model
+	Settings driver.Settings
+}
+
+// ParseCard reads a card's description: a model and its options.
+func ParseCard(model string, options []string) (Card, error) {
+	m, err := models.Find(model)
+	if err != nil {
+		return Card{}, err
+	}
+	s, err := m.ParseSettings(options)
+	return Card{m, s}, err
+}
+
+// slotNames gives every card a name on the bus: its model and a number.
+func slotNames(cards []Card) []string {
+	count := make(map[string]int)
+	var names []string
+	for _, c := range cards {
+		names = append(names, fmt.Sprintf("%s.%d", c.Model.Name, count[c.Model.Name]))
+		count[c.Model.Name]++
+	}
+	return names
+}

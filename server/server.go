@@ -1,0 +1,93 @@
+package server
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/vsndfs/vsndfs/card"
+	"github.com/vsndfs/vsndfs/card/bus"
+	"github.com/vsndfs/vsndfs/card/clock"
+	"github.com/vsndfs/vsndfs/card/driver"
+	"github.com/vsndfs/vsndfs/card/timer"
+	"github.com/vsndfs/vsndfs/fs"
+	"github.com/vsndfs/vsndfs/fs/eventlog"
+	"github.com/vsndfs/vsndfs/fs/fuseconn"
+)
+
+// Server is a mounted vsndfs.
+type Server struct {
+	log      *eventlog.Log
+	clock    *clock.Clock
+	bus      *bus.Bus
+	tree     *fs.Server
+	conn     *fuseconn.Conn
+	undoDir  func()
+	unplug   sync.Once
+	released chan struct{} // closed when every card is unplugged and released
+	done     chan struct{} // closed when nothing is left of the server
+}
+
+// Start mounts and plugs the cards in. When it returns, every node can be
+// opened.
+func Start(o Options) (*Server, error) {
+	undoDir, err := prepareDir(o.Dir, o.Nonempty)
+	if err != nil {
+		return nil, err
+	}
+	s, err := start(o, undoDir)
+	if err != nil {
+		undoDir()
+		return nil, err
+	}
+	return s, nil
+}
+
+func start(o Options, undoDir func()) (*Server, error) {
+	c, err := clock.Start()
+	if err != nil {
+		return nil, err
+	}
+	log := eventlog.New(o.Log)
+	core := &card.Core{}
+	s := &Server{
+		log: log, clock: c, bus: bus.New(log.Append), undoDir: undoDir,
+		released: make(chan struct{}), done: make(chan struct{}),
+	}
+	s.tree = fs.New(core, s.bus, log, o.FS)
+	if s.conn, err = fuseconn.Mount(s.tree, s.mountOptions(o)); err != nil {
+		c.Stop()
+		return nil, fmt.Errorf("mount %s: %w", o.Dir, err)
+	}
+	go s.end()
+	env := driver.Environment{Core: core, Clock: c, Timers: timer.NewService(core), MMAP: s.conn.Passthrough()}
+	if !env.MMAP {
+		s.log.Append("vsndfs", "no mmap: the kernel or this process's rights do not allow FUSE passthrough; programs read and write instead")
+	}
+	if err := s.plugAll(o.Cards, env); err != nil {
+		s.Kill()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Server) mountOptions(o Options) fuseconn.Options {
+	return fuseconn.Options{
+		Dir: o.Dir, FSName: "vsndfs", Subtype: Subtype, AllowOther: true,
+		Uid: o.FS.OwnerUid, Gid: o.FS.OwnerGid,
+		MountOptions:  o.MountOptions,
+		NoPassthrough: o.NoPassthrough,
+		Attach:        s.tree.Attach,
+		Logf:          func(format string, args ...any) { s.log.Append("fuse", fmt.Sprintf(format, args...)) },
+	}
+}
+
+func (s *Server) plugAll(cards []Card, env driver.Environment) error {
+	names := slotNames(cards)
+	for i, c := range cards {
+		slot := s.bus.AddSlot(names[i], c.Model.New(env, c.Settings))
+		if err := slot.Plug(); err != nil {
+			return fmt.Errorf("plug %s in: %w", names[i], err)
+		}
+	}
+	return nil
+}
