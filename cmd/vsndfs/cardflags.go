@@ -1,0 +1,90 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/vsndfs/vsndfs/card/driver/models"
+	"github.com/vsndfs/vsndfs/server"
+)
+
+// cardFlags are the options that say which cards there are.
+type cardFlags struct {
+	cards  []string
+	record string
+	play   string
+}
+
+func (f *cardFlags) add(c *cobra.Command) {
+	c.Flags().StringArrayVar(&f.cards, "card", nil,
+		"a card: `MODEL[,KEY=VALUE...]`; may be given again (default "+models.Default.Name+"; see vsndfs models)")
+	c.Flags().StringVar(&f.record, "record", "", "keep what is played in `FILE.wav`, further streams in FILE-2.wav and so on")
+	c.Flags().StringVar(&f.play, "play", "", "what programs record is `FILE.wav`, from each start of a recording")
+	_ = c.RegisterFlagCompletionFunc("card", completeModels) // the flag exists
+}
+
+func completeModels(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	var names []string
+	for _, m := range models.All {
+		names = append(names, m.Name+"\t"+m.Summary)
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+// parse makes the cards. --record and --play go to the first.
+func (f *cardFlags) parse() ([]server.Card, error) {
+	words := f.cards
+	if len(words) == 0 {
+		words = []string{models.Default.Name}
+	}
+	var cards []server.Card
+	for i, text := range words {
+		model, options, _ := strings.Cut(text, ",")
+		all := splitOptions(options)
+		if i == 0 {
+			all = append(all, f.fileOptions()...)
+		}
+		card, err := server.ParseCard(model, absoluteFiles(all))
+		if err != nil {
+			return nil, usageError{err}
+		}
+		cards = append(cards, card)
+	}
+	return cards, nil
+}
+
+func (f *cardFlags) fileOptions() []string {
+	var all []string
+	if f.record != "" {
+		all = append(all, "record="+f.record)
+	}
+	if f.play != "" {
+		all = append(all, "play="+f.play)
+	}
+	return all
+}
+
+// splitOptions splits A,B=C. Empty words are nobody's wish.
+func splitOptions(text string) []string {
+	var all []string
+	for word := range strings.SplitSeq(text, ",") {
+		if word != "" {
+			all = append(all, word)
+		}
+	}
+	return all
+}
+
+// absoluteFiles makes the files among a card's options independent of the
+// working directory, which a server leaves.
+func absoluteFiles(options []string) []string {
+	var all []string
+	for _, o := range options {
+		if name, path, ok := strings.Cut(o, "="); ok && path != "" && (name == "record" || name == "play") {
+			o = name + "=" + absolute(path)
+		}
+		all = append(all, o)
+	}
+	return all
+}

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/vsndfs/vsndfs/fs"
+	"github.com/vsndfs/vsndfs/server"
+)
+
+// mountOption is one word of -o that is ours and not the kernel's.
+type mountOption struct {
+	name, value, summary string
+	set                  func(o *server.Options, value string) error
+}
+
+var mountOptions = []mountOption{
+	{"uid", "N", "the device nodes' user (root)", setID(func(o *server.Options) *uint32 { return &o.FS.Uid })},
+	{"gid", "N", "the device nodes' group (audio, where there is such a group)", setID(func(o *server.Options) *uint32 { return &o.FS.Gid })},
+	{"mode", "MODE", "the device nodes' permissions, octal (0660)", setMode},
+	{"log", "FILE", "append the lifecycle log to FILE too", setLog},
+	{"nonempty", "", "mount over a directory that has files in it", func(o *server.Options, _ string) error { o.Nonempty = true; return nil }},
+	{"nopassthrough", "", "offer no mmap, as where the kernel has no FUSE passthrough", func(o *server.Options, _ string) error { o.NoPassthrough = true; return nil }},
+}
+
+func mountOptionHelp() string {
+	var b strings.Builder
+	for _, o := range mountOptions {
+		fmt.Fprintf(&b, "\n  %-14s %s", o.usage(), o.summary)
+	}
+	return b.String()
+}
+
+func (m mountOption) usage() string {
+	if m.value == "" {
+		return m.name
+	}
+	return m.name + "=" + m.value
+}
+
+// newOptions are the defaults of a mount by this user.
+func newOptions(dir string) server.Options {
+	o := server.Options{Dir: absolute(dir), FS: fs.DefaultOptions()}
+	o.FS.OwnerUid, o.FS.OwnerGid = uint32(os.Getuid()), uint32(os.Getgid())
+	return o
+}
+
+// applyMountOption takes one word of -o. Words that are not ours are the
+// kernel's, which refuses those that are nobody's.
+func applyMountOption(o *server.Options, word string) error {
+	name, value, hasValue := strings.Cut(word, "=")
+	for _, m := range mountOptions {
+		if m.name != name {
+			continue
+		}
+		if hasValue != (m.value != "") || hasValue && value == "" {
+			return usagef("mount option %q must be written as %s", name, m.usage())
+		}
+		return m.set(o, value)
+	}
+	o.MountOptions = append(o.MountOptions, word)
+	return nil
+}
+
+func setID(field func(*server.Options) *uint32) func(*server.Options, string) error {
+	return func(o *server.Options, value string) error {
+		id, err := strconv.ParseUint(value, 10, 32)
+		if err != nil {
+			return usagef("%q is no user or group id: give a number", value)
+		}
+		*field(o) = uint32(id)
+		return nil
+	}
+}
+
+func setMode(o *server.Options, value string) error {
+	mode, err := strconv.ParseUint(value, 8, 32)
+	if err != nil || mode > 0o777 {
+		return usagef("%q is no mode: give octal digits, such as 0666", value)
+	}
+	o.FS.Mode = uint32(mode)
+	return nil
+}
+
+func setLog(o *server.Options, path string) error {
+	f, err := os.OpenFile(absolute(path), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644)
+	if err != nil {
+		return fmt.Errorf("open the log: %w", err)
+	}
+	o.Log = f
+	return nil
+}

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"runtime"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sys/unix"
+
+	"github.com/vsndfs/vsndfs/server"
+)
+
+// insideCommand is `vsndfs run` once it is in namespaces of its own.
+const insideCommand = "run-inside"
+
+const runHelp = `Run COMMAND with a sound card of its own, as xvfb-run runs a program with a
+display of its own. COMMAND and what it starts see a private /dev/snd with the
+card; nothing outside changes. The card goes when COMMAND ends, and the exit
+status is COMMAND's.`
+
+func newRun() *cobra.Command {
+	var f cardFlags
+	c := &cobra.Command{
+		Use:   "run [--card ...] [--record FILE.wav] [--play FILE.wav] -- COMMAND [ARG...]",
+		Short: "Run a program with a sound card of its own",
+		Long:  runHelp,
+		Example: `  vsndfs run -- aplay -l
+  vsndfs run --record out.wav -- aplay song.wav
+  vsndfs run --play in.wav -- arecord -D hw:0,0 -d 2 got.wav`,
+		Args: atLeastCommand,
+		RunE: func(*cobra.Command, []string) error {
+			if _, err := f.parse(); err != nil {
+				return err
+			}
+			return enterNamespaces()
+		},
+	}
+	f.add(c)
+	c.Flags().SetInterspersed(false)
+	return c
+}
+
+func newInside() *cobra.Command {
+	var f cardFlags
+	c := &cobra.Command{
+		Use: insideCommand, Hidden: true, Args: atLeastCommand,
+		RunE: func(_ *cobra.Command, args []string) error {
+			o := newOptions(server.DefaultDir)
+			o.Nonempty = true
+			var err error
+			if o.Cards, err = f.parse(); err != nil {
+				return err
+			}
+			return runInside(o, args)
+		},
+	}
+	f.add(c)
+	c.Flags().SetInterspersed(false)
+	return c
+}
+
+func atLeastCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return usagef("%s: COMMAND is missing", c.CommandPath())
+	}
+	return nil
+}
+
+// enterNamespaces runs this program anew in a mount namespace of its own, where
+// it can cover /dev/snd, and an IPC namespace, because dmix and dsnoop find each
+// other by System V keys that are the same for every card 0. It does not return
+// unless it fails.
+func enterNamespaces() error {
+	runtime.LockOSThread()
+	if err := unix.Unshare(unix.CLONE_NEWNS | unix.CLONE_NEWIPC); err != nil {
+		return fmt.Errorf("make a private mount namespace: %w; run it as root", err)
+	}
+	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""); err != nil {
+		return fmt.Errorf("make the mounts private: %w", err)
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("find the program itself: %w", err)
+	}
+	args := append([]string(nil), os.Args...)
+	for i, arg := range args {
+		if arg == "run" {
+			args[i] = insideCommand
+			break
+		}
+	}
+	return fmt.Errorf("run %s anew: %w", self, unix.Exec(self, args, os.Environ()))
+}
+
+// runInside mounts the cards, runs the command and takes them away.
+func runInside(o server.Options, command []string) error {
+	if err := privateSoundDir(); err != nil {
+		return err
+	}
+	s, err := server.Start(o)
+	if err != nil {
+		return advise(err)
+	}
+	err = runCommand(command)
+	endServer(s)
+	return err
+}
+
+// leftovers is how long programs that COMMAND left behind have to close the
+// card after it is unplugged.
+const leftovers = 500 * time.Millisecond
+
+func endServer(s *server.Server) {
+	s.Stop()
+	select {
+	case <-s.Done():
+	case <-time.After(leftovers):
+		s.Kill()
+	}
+}
+
+// runCommand runs the command and returns its exit status as an error. Signals
+// from the terminal reach it by itself; one that is sent to us is passed on.
+func runCommand(command []string) error {
+	c := exec.Command(command[0], command[1:]...)
+	c.Stdin, c.Stdout, c.Stderr = os.Stdin, os.Stdout, os.Stderr
+	signals := make(chan os.Signal, 8)
+	signal.Notify(signals, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT)
+	defer signal.Stop(signals)
+	if err := c.Start(); err != nil {
+		return startError(command[0], err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- c.Wait() }()
+	for {
+		select {
+		case err := <-ended:
+			return commandStatus(err)
+		case sig := <-signals:
+			if sig == syscall.SIGTERM || sig == syscall.SIGHUP {
+				_ = c.Process.Signal(sig) // it has ended: what the signal was for
+			}
+		}
+	}
+}
+
+// startError is what a shell says of a command that it cannot run: 127 if there
+// is none, 126 if it cannot be executed.
+func startError(name string, err error) error {
+	fmt.Fprintf(os.Stderr, "vsndfs: run %s: %v\n", name, errors.Unwrap(err))
+	if errors.Is(err, exec.ErrNotFound) || errors.Is(err, os.ErrNotExist) {
+		return exitStatus(127)
+	}
+	return exitStatus(126)
+}
+
+// commandStatus is a command's exit status as a shell has it: 128 and the
+// signal's number for one that was killed.
+func commandStatus(err error) error {
+	var exit *exec.ExitError
+	if err == nil || !errors.As(err, &exit) {
+		return err
+	}
+	if ws, ok := exit.Sys().(syscall.WaitStatus); ok && ws.Signaled() {
+		return exitStatus(128 + int(ws.Signal()))
+	}
+	return exitStatus(exit.ExitCode())
+}
