@@ -38,7 +38,7 @@ func newRun() *cobra.Command {
 			if _, err := f.parse(); err != nil {
 				return err
 			}
-			return enterNamespaces()
+			return enterNamespaces("run", insideCommand)
 		},
 	}
 	f.add(c)
@@ -46,7 +46,7 @@ func newRun() *cobra.Command {
 	return c
 }
 
-func newInside() *cobra.Command {
+func newRunInside() *cobra.Command {
 	var f cardFlags
 	c := &cobra.Command{
 		Use: insideCommand, Hidden: true, Args: atLeastCommand,
@@ -74,9 +74,9 @@ func atLeastCommand(c *cobra.Command, args []string) error {
 
 // enterNamespaces runs this program anew in a mount namespace of its own, where
 // it can cover /dev/snd, and an IPC namespace, because dmix and dsnoop find each
-// other by System V keys that are the same for every card 0. It does not return
-// unless it fails.
-func enterNamespaces() error {
+// other by System V keys that are the same for every card 0. The subcommand there
+// is inside instead of command. It does not return unless it fails.
+func enterNamespaces(command, inside string) error {
 	runtime.LockOSThread()
 	if err := unix.Unshare(unix.CLONE_NEWNS | unix.CLONE_NEWIPC); err != nil {
 		return fmt.Errorf("make a private mount namespace: %w; run it as root", err)
@@ -90,8 +90,8 @@ func enterNamespaces() error {
 	}
 	args := append([]string(nil), os.Args...)
 	for i, arg := range args {
-		if arg == "run" {
-			args[i] = insideCommand
+		if arg == command {
+			args[i] = inside
 			break
 		}
 	}
