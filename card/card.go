@@ -42,7 +42,8 @@ type Card struct {
 	mu       sync.Mutex
 	refs     int // one from New until the card is to be freed, one per file and per Get
 	shutdown bool
-	files    []*File
+	files    []*File // of the card, switched when it is disconnected
+	guests   []*File // of no card, that hold it
 
 	ctl ctlRegistry
 }

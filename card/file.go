@@ -85,18 +85,35 @@ func (c *Card) RemoveFile(f *File) {
 	c.Put()
 }
 
-// OpenFiles returns how many files of the card are open.
-func (c *Card) OpenFiles() int {
+// Hold makes a file of no card keep this one, as a timer's does that has
+// selected a timer of the card. The file is not switched when the card is
+// disconnected, but the card is not freed before Unhold.
+func (c *Card) Hold(f *File) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return len(c.files)
+	c.guests = append(c.guests, f)
+	c.refs++
 }
 
-// Files returns the open files of the card, oldest first.
+// Unhold is the opposite of Hold. Like Put it may free the card.
+func (c *Card) Unhold(f *File) {
+	c.mu.Lock()
+	if i := slices.Index(c.guests, f); i >= 0 {
+		c.guests = slices.Delete(c.guests, i, i+1)
+	}
+	c.mu.Unlock()
+	c.Put()
+}
+
+// OpenFiles returns how many open files keep the card.
+func (c *Card) OpenFiles() int { return len(c.Files()) }
+
+// Files returns the open files that keep the card: its own, oldest first, and
+// those that hold it.
 func (c *Card) Files() []*File {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return slices.Clone(c.files)
+	return slices.Concat(c.files, c.guests)
 }
 
 // die switches the file to operations that answer ENODEV.

@@ -54,7 +54,7 @@ func (f *file) deselect() {
 	}
 	f.service.mu.Unlock()
 	if i != nil {
-		i.timer.card.Put()
+		i.timer.card.Unhold(f.file)
 	}
 }
 

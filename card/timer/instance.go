@@ -26,12 +26,12 @@ type instance struct {
 func attach(f *file, t *Timer) *instance {
 	i := &instance{file: f, timer: t}
 	t.instances = append(t.instances, i)
-	t.card.Get()
+	t.card.Hold(f.file)
 	return i
 }
 
-// detach ends the use. The caller puts the card afterwards, without the lock:
-// it may be the last reference.
+// detach ends the use. The caller lets go of the card afterwards, without the
+// lock: it may be the last to hold it.
 func (i *instance) detach() {
 	t := i.timer
 	t.instances = slices.DeleteFunc(t.instances, func(j *instance) bool { return j == i })
