@@ -70,10 +70,16 @@ func start(o Options, undoDir func()) (*Server, error) {
 	return s, nil
 }
 
+// maxWrite is how many bytes of a write(2) wait in the server when the card's
+// clock holds the writer back: a thousand such writers must not cost much. It
+// carries a gigabyte a second all the same.
+const maxWrite = 32 << 10
+
 func (s *Server) mountOptions(o Options) fuseconn.Options {
 	return fuseconn.Options{
 		Dir: o.Dir, FSName: "vsndfs", Subtype: Subtype, AllowOther: true,
 		Uid: o.FS.OwnerUid, Gid: o.FS.OwnerGid,
+		MaxWrite:      maxWrite,
 		MountOptions:  o.MountOptions,
 		NoPassthrough: o.NoPassthrough,
 		Attach:        s.tree.Attach,

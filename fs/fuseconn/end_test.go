@@ -95,8 +95,14 @@ func TestASecondMountOfTheSameFilesCounts(t *testing.T) {
 	if err := c.Unmount(0); err != nil {
 		t.Fatal(err)
 	}
-	if mounted, err := c.watch.mounted(); !mounted || err != nil {
-		t.Errorf("mounted = %v, %v, want true", mounted, err)
+	look, err := newWatch(c.major, c.minor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	look.stop()
+	look.run(t.Logf)
+	if isClosed(look.unmounted) || isClosed(c.Unmounted()) {
+		t.Error("Unmounted is closed with the second mount still there")
 	}
 	if err := unix.Unmount(other, 0); err != nil {
 		t.Fatal(err)

@@ -27,7 +27,7 @@ func newWatch(major, minor uint32) (*watch, error) {
 	}
 	over, stopW, err := os.Pipe()
 	if err != nil {
-		table.Close()
+		_ = table.Close()
 		return nil, fmt.Errorf("watch the mount table: %w", err)
 	}
 	return &watch{table, int(major), int(minor), over, stopW, make(chan struct{})}, nil
@@ -46,7 +46,7 @@ func openMountTable() (*os.File, error) {
 }
 
 // stop ends the watch, after a last look.
-func (w *watch) stop() { w.stopW.Close() }
+func (w *watch) stop() { _ = w.stopW.Close() }
 
 // run closes unmounted when no mount is left, and returns then or after stop. It
 // sleeps in the kernel while the mount table does not change.
