@@ -7,6 +7,7 @@ import (
 
 	"github.com/vsndfs/vsndfs/card"
 	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/card/clock"
 )
 
 // closeGrace is how long an open that must not wait waits all the same for a
@@ -68,10 +69,10 @@ func (st *stream) waitFreed(c *card.Call, freed <-chan struct{}, limit time.Dura
 
 // someClosing reports whether a substream is likely to be free soon.
 func (st *stream) someClosing() bool {
-	st.mu.Lock()
-	defer st.mu.Unlock()
+	now := clock.Now()
 	return slices.ContainsFunc(st.substreams, func(s *Substream) bool {
-		return !s.closing.IsZero() && time.Since(s.closing) < closeGrace
+		at := clock.Time(s.closing.Load())
+		return at > 0 && now.Sub(at) < closeGrace
 	})
 }
 
@@ -108,7 +109,7 @@ func (st *stream) shareLocked(cf *card.File, preferred int, flags card.OpenFlags
 		return nil, syscall.ENODEV
 	}
 	s := st.substreams[number]
-	if len(s.files) == 0 {
+	if len(s.files) == 0 || s.going {
 		return nil, syscall.EBADFD
 	}
 	return s.addFileLocked(cf, flags), nil
@@ -120,20 +121,22 @@ func (s *Substream) addFileLocked(cf *card.File, flags card.OpenFlags) *file {
 	s.nonblock = flags.Nonblock
 	s.files = append(s.files, f)
 	s.mu.Unlock()
-	s.closing = time.Time{}
+	s.closing.Store(0)
 	return f
 }
 
 // leaving ends the transfers of a file that has been closed, when it was the
-// last of its substream: mappings may still be left.
-func (s *Substream) leaving() {
+// last of its substream: mappings may still be left, but nobody can share it.
+func (s *Substream) leaving() (last bool) {
+	s.closing.Store(int64(clock.Now()))
 	s.stream.mu.Lock()
-	s.closing = time.Now()
-	last := len(s.files) == 1
+	last = len(s.files) == 1
+	s.going = last
 	s.stream.mu.Unlock()
 	if last {
 		s.quiesce()
 	}
+	return last
 }
 
 // detach gives a file's share of the substream back (snd_pcm_release_substream).
@@ -148,7 +151,8 @@ func (s *Substream) detach(f *file) {
 		return
 	}
 	s.end()
-	s.closing = time.Time{}
+	s.going = false
+	s.closing.Store(0)
 	close(st.freed)
 	st.freed = make(chan struct{})
 }

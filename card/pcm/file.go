@@ -4,10 +4,10 @@ import (
 	"sync"
 	"sync/atomic"
 	"syscall"
-	"time"
 
 	"github.com/vsndfs/vsndfs/card"
 	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/card/clock"
 )
 
 // file is an open PCM node.
@@ -15,6 +15,7 @@ type file struct {
 	sub   *Substream
 	file  *card.File
 	pages *pages
+	last  bool // it was closed as the last of its substream
 
 	// spoke is set when the program makes an ALSA ioctl: from then on it is
 	// one that knows what a PCM is.
@@ -41,12 +42,7 @@ func (f *file) Ioctl(c *card.Call, i *card.Ioctl) error {
 }
 
 // stays takes back what a Flush suggested: the file is still used.
-func (f *file) stays() {
-	st := f.sub.stream
-	st.mu.Lock()
-	defer st.mu.Unlock()
-	f.sub.closing = time.Time{}
-}
+func (f *file) stays() { f.sub.closing.Store(0) }
 
 // Poll says what the stream is ready for (snd_pcm_poll).
 func (f *file) Poll() card.Events {
@@ -78,10 +74,7 @@ func (f *file) Poll() card.Events {
 // Flush runs when one descriptor of the file is closed. What a shell has played
 // is heard before close(2) returns, and what is recorded is on disk.
 func (f *file) Flush(c *card.Call) error {
-	st := f.sub.stream
-	st.mu.Lock()
-	f.sub.closing = time.Now()
-	st.mu.Unlock()
+	f.sub.closing.Store(int64(clock.Now()))
 	if f.sub.playback() && f.shell.configured() {
 		f.playOut(c)
 	}
@@ -96,9 +89,9 @@ func (f *file) Backing() int { return f.pages.fd }
 // else shares the substream, the server's view of the memory goes too, so that
 // the programs' can be seen.
 func (f *file) Closing() {
-	f.sub.leaving()
+	f.last = f.sub.leaving()
 	f.sub.engine.Flush()
-	if f.alone() {
+	if f.last {
 		f.sub.mu.Lock()
 		f.pages.detach()
 		f.sub.mu.Unlock()
@@ -107,13 +100,7 @@ func (f *file) Closing() {
 
 // StillMapped reports whether a program has kept a mapping after closing. Where
 // others share the memory, theirs cannot be told from this file's.
-func (f *file) StillMapped() bool { return f.alone() && f.pages.stillMapped() }
-
-func (f *file) alone() bool {
-	f.sub.stream.mu.Lock()
-	defer f.sub.stream.mu.Unlock()
-	return len(f.sub.files) == 1
-}
+func (f *file) StillMapped() bool { return f.last && f.pages.stillMapped() }
 
 // Release gives the substream back.
 func (f *file) Release() { f.sub.detach(f) }

@@ -3,7 +3,7 @@ package pcm
 import (
 	"fmt"
 	"sync"
-	"time"
+	"sync/atomic"
 
 	"github.com/vsndfs/vsndfs/card/abi"
 	"github.com/vsndfs/vsndfs/card/clock"
@@ -20,8 +20,9 @@ type Substream struct {
 	direction *Direction
 	timer     *timer.Timer
 
-	files   []*file   // who has it: changed with both locks held, read with either
-	closing time.Time // when a descriptor was closed last, zero after any call since; stream.mu
+	files   []*file      // who has it: changed with both locks held, read with either
+	going   bool         // the last file is closed, and a mapping may be left; stream.mu
+	closing atomic.Int64 // the clock.Time when a descriptor was closed last, 0 after any call since
 
 	mu *sync.Mutex // the stream lock, taken after stream.mu; it guards all that follows
 
