@@ -10,7 +10,8 @@ import (
 
 // advise adds to an error of mounting what the user can do about it.
 func advise(err error) error {
-	if errors.Is(err, fuseconn.ErrNotPermitted) && os.Getuid() != 0 {
+	denied := errors.Is(err, fuseconn.ErrNotPermitted) || errors.Is(err, os.ErrPermission)
+	if denied && os.Getuid() != 0 {
 		return fmt.Errorf("%w; run it as root", err)
 	}
 	return err

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"errors"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/vsndfs/vsndfs/card/driver/models"
+	"github.com/vsndfs/vsndfs/card/wav"
 	"github.com/vsndfs/vsndfs/server"
 )
 
@@ -47,11 +50,20 @@ func (f *cardFlags) parse() ([]server.Card, error) {
 		}
 		card, err := server.ParseCard(model, absoluteFiles(all))
 		if err != nil {
-			return nil, usageError{err}
+			return nil, cardError(err)
 		}
 		cards = append(cards, card)
 	}
 	return cards, nil
+}
+
+// cardError is wrong usage, unless the words are right and a file is not.
+func cardError(err error) error {
+	var path *os.PathError
+	if errors.As(err, &path) || errors.Is(err, wav.ErrNotWAV) || errors.Is(err, wav.ErrUnsupported) || errors.Is(err, wav.ErrTruncated) {
+		return err
+	}
+	return usageError{err}
 }
 
 func (f *cardFlags) fileOptions() []string {

@@ -51,7 +51,7 @@ func mountHelper(args []string) error {
 	}
 	card, err := server.ParseCard(model, absoluteFiles(cardOptions))
 	if err != nil {
-		return usageError{err}
+		return cardError(err)
 	}
 	o.Cards = []server.Card{card}
 	return serve(o)
