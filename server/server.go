@@ -1,8 +1,11 @@
 package server
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 	"sync"
+	"syscall"
 
 	"github.com/vsndfs/vsndfs/card"
 	"github.com/vsndfs/vsndfs/card/bus"
@@ -56,7 +59,7 @@ func start(o Options, undoDir func()) (*Server, error) {
 	s.tree = fs.New(core, s.bus, log, o.FS)
 	if s.conn, err = fuseconn.Mount(s.tree, s.mountOptions(o)); err != nil {
 		c.Stop()
-		return nil, fmt.Errorf("mount %s: %w", o.Dir, err)
+		return nil, mountError(o, err)
 	}
 	go s.end()
 	env := driver.Environment{Core: core, Clock: c, Timers: timer.NewService(core), MMAP: s.conn.Passthrough()}
@@ -68,6 +71,14 @@ func start(o Options, undoDir func()) (*Server, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// mountError says more than the kernel's one number for everything.
+func mountError(o Options, err error) error {
+	if errors.Is(err, syscall.EINVAL) && len(o.MountOptions) > 0 {
+		return fmt.Errorf("%w: one of the options %s is nobody's; see vsndfs mount --help", err, strings.Join(o.MountOptions, ","))
+	}
+	return err
 }
 
 // maxWrite is how many bytes of a write(2) wait in the server when the card's
