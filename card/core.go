@@ -122,6 +122,17 @@ func (c *Core) forget(card *Card) {
 	c.alive = slices.DeleteFunc(c.alive, func(k *Card) bool { return k == card })
 }
 
+// AwaitDisconnected returns when every card that is alive now has been
+// disconnected.
+func (c *Core) AwaitDisconnected() {
+	c.mu.Lock()
+	alive := slices.Clone(c.alive)
+	c.mu.Unlock()
+	for _, card := range alive {
+		<-card.gone
+	}
+}
+
 // CardsOn returns the cards on a device, by its name, that have not been freed:
 // those in use, and those that wait for their open files.
 func (c *Core) CardsOn(device string) []*Card {

@@ -22,7 +22,7 @@ func (s *Server) holders(slot *bus.Slot) []holder {
 	all := []holder{}
 	for _, c := range s.core.CardsOn(slot.Name()) {
 		for _, f := range c.Files() {
-			owners := []caller{{f.Owner.Pid, f.Owner.Command}}
+			owners := []caller{{f.Owner.Pid, commandOf(f.Owner.Pid)}} // its name may have changed by exec
 			if !alive(f.Owner.Pid) {
 				owners = heirs(s.inodes.ino("/"+f.Node.Name), f.Node.Name)
 			}

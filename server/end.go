@@ -16,7 +16,8 @@ const lastReaders = time.Second
 //
 // A lazy unmount with files open tells nobody: it is found in the mount table,
 // and the cards go at once, as the directory has. When the connection itself
-// ends, no file can be closed by its program any more, and all are closed here.
+// ends, no file can be closed by its program any more, and all are closed here,
+// after the cards were disconnected, as in every other way to go.
 func (s *Server) end() {
 	select {
 	case <-s.conn.Unmounted():
@@ -24,8 +25,9 @@ func (s *Server) end() {
 	case <-s.conn.Done():
 	}
 	<-s.conn.Done()
+	go s.unplugAll()
+	s.core.AwaitDisconnected()
 	s.tree.ConnectionEnded()
-	s.unplugAll()
 	<-s.released
 	s.log.Close()
 	_ = s.conn.Unmount(unix.MNT_DETACH) // it is gone, as a rule

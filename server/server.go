@@ -21,6 +21,7 @@ import (
 type Server struct {
 	log      *eventlog.Log
 	clock    *clock.Clock
+	core     *card.Core
 	bus      *bus.Bus
 	tree     *fs.Server
 	conn     *fuseconn.Conn
@@ -51,18 +52,17 @@ func start(o Options, undoDir func()) (*Server, error) {
 		return nil, err
 	}
 	log := eventlog.New(o.Log)
-	core := &card.Core{}
 	s := &Server{
-		log: log, clock: c, bus: bus.New(log.Append), undoDir: undoDir,
+		log: log, clock: c, core: &card.Core{}, bus: bus.New(log.Append), undoDir: undoDir,
 		released: make(chan struct{}), done: make(chan struct{}),
 	}
-	s.tree = fs.New(core, s.bus, log, o.FS)
+	s.tree = fs.New(s.core, s.bus, log, o.FS)
 	if s.conn, err = fuseconn.Mount(s.tree, s.mountOptions(o)); err != nil {
 		c.Stop()
 		return nil, mountError(o, err)
 	}
 	go s.end()
-	env := driver.Environment{Core: core, Clock: c, Timers: timer.NewService(core), MMAP: s.conn.Passthrough()}
+	env := driver.Environment{Core: s.core, Clock: c, Timers: timer.NewService(s.core), MMAP: s.conn.Passthrough()}
 	if !env.MMAP {
 		s.log.Append("vsndfs", "no mmap: the kernel or this process's rights do not allow FUSE passthrough; programs read and write instead")
 	}
