@@ -1,6 +1,7 @@
 package pcm
 
 import (
+	"errors"
 	"slices"
 	"syscall"
 	"time"
@@ -36,7 +37,7 @@ func (st *stream) attachWaiting(cf *card.File, c *card.Call, flags card.OpenFlag
 	deadline := time.Now().Add(closeGrace)
 	for {
 		f, freed, err := st.attach(cf, c, flags)
-		if err != syscall.EAGAIN {
+		if !errors.Is(err, syscall.EAGAIN) {
 			return f, err
 		}
 		limit := time.Until(deadline)

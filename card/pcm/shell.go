@@ -1,6 +1,7 @@
 package pcm
 
 import (
+	"errors"
 	"sync"
 	"syscall"
 
@@ -103,7 +104,7 @@ func (f *file) shellWrite(c *card.Call, p []byte) (int, error) {
 			return 0, err
 		}
 		n, err := f.writeFrames(c, p, shellFrame)
-		if err != syscall.EPIPE {
+		if !errors.Is(err, syscall.EPIPE) {
 			return n, err
 		}
 	}
@@ -141,7 +142,7 @@ func (f *file) shellRead(c *card.Call, p []byte) (int, error) {
 			return 0, err
 		}
 		n, err := f.readFrames(c, p)
-		if err != syscall.EPIPE {
+		if !errors.Is(err, syscall.EPIPE) {
 			return n, err
 		}
 	}

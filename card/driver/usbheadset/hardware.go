@@ -18,7 +18,7 @@ var rates = []uint32{8000, 11025, 16000, 22050, 24000, 32000, 44100, 48000}
 
 var earphones = hwparams.Hardware{
 	Info:           info,
-	Formats:        hwparams.FormatSet(abi.SNDRV_PCM_FORMAT_U8, abi.SNDRV_PCM_FORMAT_S16_LE, abi.SNDRV_PCM_FORMAT_S24_3LE),
+	Formats:        hwparams.FormatSet(abi.SNDRV_PCM_FORMAT_S8, abi.SNDRV_PCM_FORMAT_U8, abi.SNDRV_PCM_FORMAT_S16_LE, abi.SNDRV_PCM_FORMAT_S24_3LE),
 	RateMinHz:      8000,
 	RateMaxHz:      48000,
 	RatesHz:        rates,
@@ -33,7 +33,7 @@ var earphones = hwparams.Hardware{
 
 var microphone = hwparams.Hardware{
 	Info:           info,
-	Formats:        hwparams.FormatSet(abi.SNDRV_PCM_FORMAT_U8, abi.SNDRV_PCM_FORMAT_S16_LE),
+	Formats:        hwparams.FormatSet(abi.SNDRV_PCM_FORMAT_S8, abi.SNDRV_PCM_FORMAT_U8, abi.SNDRV_PCM_FORMAT_S16_LE),
 	RateMinHz:      8000,
 	RateMaxHz:      48000,
 	RatesHz:        rates,
