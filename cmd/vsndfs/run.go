@@ -103,6 +103,7 @@ func runInside(o server.Options, command []string) error {
 	if err := privateSoundDir(); err != nil {
 		return err
 	}
+	onOneProcessor()
 	s, err := server.Start(o)
 	if err != nil {
 		return advise(err)
