@@ -23,6 +23,7 @@ type Card struct {
 	core    *Core
 	parent  *bus.Device
 	number  int
+	named   bool // its ID is final; guarded by core.mu
 	listed  bool // guarded by core.mu
 	managed bool // made by NewManaged
 
@@ -33,11 +34,11 @@ type Card struct {
 	trigger     *devres.Action
 	privateFree func()
 
-	disconnectOnce  sync.Once
-	dropInitialOnce sync.Once
-	releasing       atomic.Bool   // the last reference has gone
-	gone            chan struct{} // closed when disconnect begins
-	freed           chan struct{} // closed when everything is freed
+	disconnectOnce sync.Once
+	initialDropped atomic.Bool
+	releasing      atomic.Bool   // the last reference has gone
+	gone           chan struct{} // closed when disconnect begins
+	freed          chan struct{} // closed when everything is freed
 
 	mu       sync.Mutex
 	refs     int // one from New until the card is to be freed, one per file and per Get
@@ -160,6 +161,7 @@ func (c *Card) Register() error {
 		return err
 	}
 	c.registered = true
+	c.core.name(c)
 	for _, p := range c.list() {
 		if err := p.register(); err != nil {
 			return err

@@ -134,13 +134,14 @@ func (c *Core) AwaitDisconnected() {
 }
 
 // CardsOn returns the cards on a device, by its name, that have not been freed:
-// those in use, and those that wait for their open files.
+// those in use, and those that wait for their open files. A card comes with
+// Register: before, its probe is still describing it.
 func (c *Core) CardsOn(device string) []*Card {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	var all []*Card
 	for _, card := range c.alive {
-		if card.parent.Name() == device {
+		if card.named && card.parent.Name() == device {
 			all = append(all, card)
 		}
 	}
@@ -152,20 +153,23 @@ func (c *Core) CardsOn(device string) []*Card {
 func (c *Core) giveBack(card *Card) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	card.listed = false
-	if c.cards[card.number] == card {
-		c.cards[card.number] = nil
+	c.cards[card.number] = nil
+}
+
+// name gives the card an id that no other card has, once and before any of its
+// nodes can be seen.
+func (c *Core) name(card *Card) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !card.named {
+		card.ID, card.named = c.uniqueID(card.ID), true
 	}
 }
 
-// list makes the card one of Cards, under an id that no other card has.
+// list makes the card one of Cards.
 func (c *Core) list(card *Card) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if card.listed {
-		return
-	}
-	card.ID = c.uniqueID(card.ID)
 	card.listed = true
 }
 
@@ -179,7 +183,7 @@ func (c *Core) uniqueID(wanted string) string {
 }
 
 func (c *Core) idTakenLocked(id string) bool {
-	return slices.ContainsFunc(c.cards[:], func(card *Card) bool {
-		return card != nil && card.listed && card.ID == id
+	return slices.Contains(reserved, id) || slices.ContainsFunc(c.cards[:], func(card *Card) bool {
+		return card != nil && card.named && card.ID == id
 	})
 }

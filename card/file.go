@@ -40,9 +40,9 @@ type Mapper interface {
 
 // File is an open file of a node.
 type File struct {
-	Node  *Node
-	Owner Owner
+	Node *Node
 
+	owner   atomic.Pointer[Owner]
 	card    *Card // nil for a file that belongs to no card
 	ops     Ops
 	dead    atomic.Pointer[deadOps]
@@ -167,16 +167,26 @@ func (f *File) Mapper() (Mapper, bool) {
 func (f *File) Release() {
 	f.ops.Release()
 	if f.card != nil {
-		f.card.Logf("close %s pid=%d", f.Node.Name, f.Owner.Pid)
+		o, _ := f.Owner()
+		f.card.Logf("close %s pid=%d", f.Node.Name, o.Pid)
 		f.card.RemoveFile(f)
 	}
 }
 
-// Opened logs that the file is open, once its owner is known.
-func (f *File) Opened() {
+// Opened says who has opened the file, and logs that it is open.
+func (f *File) Opened(o Owner) {
+	f.owner.Store(&o)
 	if f.card != nil {
-		f.card.Logf("open %s pid=%d comm=%s", f.Node.Name, f.Owner.Pid, f.Owner.Command)
+		f.card.Logf("open %s pid=%d comm=%s", f.Node.Name, o.Pid, o.Command)
 	}
+}
+
+// Owner is who opened the file; ok is false while it is being opened.
+func (f *File) Owner() (o Owner, ok bool) {
+	if p := f.owner.Load(); p != nil {
+		return *p, true
+	}
+	return Owner{}, false
 }
 
 // OnNotify makes fn run whenever the file's answer to Poll may have changed.

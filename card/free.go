@@ -56,7 +56,11 @@ func (c *Card) FreeWhenClosed() {
 // dropInitial drops the reference that New took. Where the kernel drops it once
 // per call, and once too often when a driver mixes the two ways of freeing, it
 // goes here once.
-func (c *Card) dropInitial() { c.dropInitialOnce.Do(c.Put) }
+func (c *Card) dropInitial() {
+	if !c.initialDropped.Swap(true) {
+		c.Put()
+	}
+}
 
 // Get takes a reference: the card is not freed before the matching Put.
 func (c *Card) Get() {
@@ -82,7 +86,6 @@ func (c *Card) doFree() {
 	c.releasing.Store(true)
 	c.Logf("card %d free", c.number)
 	c.freeComponents(func(p *component) bool { return !p.freedLate() })
-	c.freeComponents(func(p *component) bool { return p.kind == Control })
 	c.freeComponents(func(p *component) bool { return true })
 	if c.privateFree != nil {
 		c.Logf("private_free")

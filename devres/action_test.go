@@ -2,6 +2,7 @@ package devres_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/vsndfs/vsndfs/devres"
@@ -12,10 +13,8 @@ var errNoMemory = errors.New("out of memory")
 // refuse is for devres.WithAlloc and refuses the given names.
 func refuse(names ...string) func(string) error {
 	return func(name string) error {
-		for _, n := range names {
-			if n == name {
-				return errNoMemory
-			}
+		if slices.Contains(names, name) {
+			return errNoMemory
 		}
 		return nil
 	}

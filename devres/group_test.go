@@ -11,7 +11,7 @@ import (
 // is an action of that name. "<" and ">" alone stand for a nil id.
 func script(t *testing.T, r *devres.Resources, d *diary, words string) {
 	t.Helper()
-	for _, word := range strings.Fields(words) {
+	for word := range strings.FieldsSeq(words) {
 		var err error
 		switch word[0] {
 		case '<':
@@ -110,7 +110,7 @@ func TestReleaseGroup(t *testing.T) {
 // runs is what the diary says when the names in words were released.
 func runs(words string) []string {
 	var lines []string
-	for _, name := range strings.Fields(words) {
+	for name := range strings.FieldsSeq(words) {
 		lines = append(lines, "run "+name)
 	}
 	return lines
@@ -120,10 +120,10 @@ func runs(words string) []string {
 func expectGroups(t *testing.T, r *devres.Resources, words string) {
 	t.Helper()
 	want := map[string]bool{}
-	for _, id := range strings.Fields(words) {
+	for id := range strings.FieldsSeq(words) {
 		want[id] = true
 	}
-	for _, id := range strings.Fields("A B C G I O") {
+	for id := range strings.FieldsSeq("A B C G I O") {
 		if got := r.RemoveGroup(id) == nil; got != want[id] {
 			t.Errorf("group %s: got %v on the list, want %v", id, got, want[id])
 		}

@@ -97,7 +97,7 @@ func named(name string) func(item) bool {
 
 func (b *both) takeAction(t *rapid.T) {
 	if len(b.names) == 0 {
-		t.Skip("no action was ever added")
+		return // and not a skip: rapid gives up where every draw is one
 	}
 	name := rapid.SampledFrom(b.names).Draw(t, "name")
 	if rapid.Bool().Draw(t, "release") {
