@@ -25,9 +25,14 @@ var ioctls = ioctl.Table[*file]{
 	abi.SNDRV_CTL_IOCTL_TLV_WRITE:           ioctl.In(noTlv),
 	abi.SNDRV_CTL_IOCTL_TLV_COMMAND:         ioctl.In(noTlv),
 	abi.SNDRV_CTL_IOCTL_HWDEP_NEXT_DEVICE:   ioctl.Value[*file](noDevice),
+	abi.SNDRV_CTL_IOCTL_HWDEP_INFO:          ioctl.Out(noInfo[abi.HwdepInfo]),
 	abi.SNDRV_CTL_IOCTL_RAWMIDI_NEXT_DEVICE: ioctl.Value[*file](noDevice),
-	abi.SNDRV_CTL_IOCTL_POWER:               ioctl.In(setPower),
-	abi.SNDRV_CTL_IOCTL_POWER_STATE:         ioctl.Value[*file](powerD0),
+	abi.SNDRV_CTL_IOCTL_RAWMIDI_INFO:        ioctl.InOut(noInfo[abi.RawmidiInfo]),
+
+	abi.SNDRV_CTL_IOCTL_RAWMIDI_PREFER_SUBDEVICE: ioctl.In((*file).preferRawMIDI),
+
+	abi.SNDRV_CTL_IOCTL_POWER:       ioctl.In(setPower),
+	abi.SNDRV_CTL_IOCTL_POWER_STATE: ioctl.Value[*file](powerD0),
 }
 
 const (
@@ -55,6 +60,14 @@ func (f *file) elemList(_ *card.Call, l *abi.CtlElemList) error {
 
 // noElement is the answer for any element of a card that has none.
 func noElement[T any](*file, *card.Call, *T) error { return syscall.ENOENT }
+
+// noInfo is the answer for any device of a type that the card has none of.
+func noInfo[T any](*file, *card.Call, *T) error { return syscall.ENXIO }
+
+func (f *file) preferRawMIDI(_ *card.Call, subdevice *int32) error {
+	f.ctl.card.Prefer(f.preference, card.RawMIDI, int(*subdevice))
+	return nil
+}
 
 // noTlv checks a TLV's header as snd_ctl_tlv_ioctl does, for a card that has no
 // element to look it up in.

@@ -82,14 +82,8 @@ func (f *file) Poll() card.Events {
 // (snd_timer_user_read).
 func (f *file) Read(c *card.Call, p []byte) (int, error) {
 	for {
-		f.service.mu.Lock()
-		queued, wake := f.queued(), f.wake
-		n := 0
-		if queued > 0 {
-			n = f.takeLocked(p)
-		}
-		f.service.mu.Unlock()
-		if queued > 0 {
+		n, wake := f.take(p)
+		if wake == nil {
 			return n, nil
 		}
 		if c.Nonblock {
@@ -99,6 +93,17 @@ func (f *file) Read(c *card.Call, p []byte) (int, error) {
 			return 0, err
 		}
 	}
+}
+
+// take moves queued records to p. When there are none yet, it returns what is
+// closed when that may have changed; a p without room for one gets none.
+func (f *file) take(p []byte) (n int, wake <-chan struct{}) {
+	f.service.mu.Lock()
+	defer f.service.mu.Unlock()
+	if f.queued() == 0 && len(p) >= f.recordSize() {
+		return 0, f.wake
+	}
+	return f.takeLocked(p), nil
 }
 
 // wait sleeps until the file is woken. That its timer has gone is seen after the

@@ -14,12 +14,13 @@ type instance struct {
 	file  *file
 	timer *Timer
 
-	auto    bool // start again by itself when the ticks have passed
-	running bool
-	paused  bool
-	ticks   uint32 // to wait for, each time
-	left    uint32 // of them
-	passed  uint32 // since the file was told the last time
+	auto      bool // start again by itself when the ticks have passed
+	exclusive bool // nobody else may select the timer, if this was the first
+	running   bool
+	paused    bool
+	ticks     uint32 // to wait for, each time
+	left      uint32 // of them
+	passed    uint32 // since the file was told the last time
 }
 
 // attach makes f use t, and hold its card.
@@ -30,9 +31,10 @@ func attach(f *file, t *Timer) *instance {
 	return i
 }
 
-// detach ends the use. The caller lets go of the card afterwards, without the
+// detach stops the instance and ends the use. The caller lets go of the card afterwards, without the
 // lock: it may be the last to hold it.
 func (i *instance) detach() {
+	_ = i.stop(clock.Now(), abi.SNDRV_TIMER_EVENT_STOP) // one that does not run is stopped
 	t := i.timer
 	t.instances = slices.DeleteFunc(t.instances, func(j *instance) bool { return j == i })
 }
@@ -71,24 +73,23 @@ func (i *instance) mayStart() error {
 }
 
 func (i *instance) run(now clock.Time, e abi.TimerEvent) {
-	i.running, i.paused, i.passed = true, false, 0
+	i.running, i.passed = true, 0
 	i.file.event(now, e, i.timer.resolution)
 }
 
 // stop is snd_timer_stop1; e says whether it is a stop or a pause. EBUSY if it
-// was not running.
+// was not running. One that ran when its timer went runs for ever: every stop
+// succeeds.
 func (i *instance) stop(now clock.Time, e abi.TimerEvent) error {
 	if !i.running {
 		return syscall.EBUSY
 	}
-	i.running = false
 	if i.timer.gone {
 		return nil
 	}
-	if i.paused = e == abi.SNDRV_TIMER_EVENT_PAUSE; !i.paused {
-		i.left, i.passed = i.ticks, 0
-	}
-	i.file.event(now, e, i.timer.resolution)
+	i.running = false
+	i.paused = e == abi.SNDRV_TIMER_EVENT_PAUSE
+	i.file.event(now, e, 0)
 	return nil
 }
 

@@ -28,18 +28,21 @@ var ioctls = ioctl.Table[*file]{
 	abi.SNDRV_TIMER_IOCTL_PAUSE:       ioctl.None((*file).pause),
 }
 
-// nextDevice finds the timer after the one given; class NONE when there is none
-// (snd_timer_user_next_device).
+// noTimer is the end of an enumeration.
+var noTimer = abi.TimerId{DevClass: abi.SNDRV_TIMER_CLASS_NONE, Card: -1, Device: -1, Subdevice: -1}
+
+// nextDevice finds the timer after the one given; noTimer when there is none, or
+// when the one given is a slave's (snd_timer_user_next_device).
 func (f *file) nextDevice(_ *card.Call, id *abi.TimerId) error {
 	f.service.mu.Lock()
 	defer f.service.mu.Unlock()
 	for _, t := range f.service.timers {
-		if id.DevClass < 0 || compareIDs(t.id, *id) > 0 {
+		if id.DevClass < 0 || id.DevClass != abi.SNDRV_TIMER_CLASS_SLAVE && compareIDs(t.id, *id) > 0 {
 			*id = t.id
 			return nil
 		}
 	}
-	*id = abi.TimerId{DevClass: abi.SNDRV_TIMER_CLASS_NONE}
+	*id = noTimer
 	return nil
 }
 
@@ -49,50 +52,63 @@ func (f *file) setTread(_ *card.Call, on *int32) error {
 	if f.instance != nil {
 		return syscall.EBUSY
 	}
-	f.tread = *on != 0
+	if tread := *on != 0; tread != f.tread {
+		f.tread, f.events, f.plain = tread, nil, nil
+	}
 	return nil
 }
 
 func (f *file) ginfo(_ *card.Call, g *abi.TimerGinfo) error {
-	return f.service.with(g.Tid, func(t *Timer) {
-		*g = abi.TimerGinfo{Tid: t.id, Card: t.id.Card, Flags: abi.SNDRV_TIMER_FLG_SLAVE, Clients: uint32(len(t.instances))}
+	return f.service.with(g.Tid, func(t *Timer) error {
+		*g = abi.TimerGinfo{Tid: g.Tid, Card: t.id.Card, Flags: abi.SNDRV_TIMER_FLG_SLAVE, Clients: uint32(len(t.instances))}
 		abi.SetString(g.ID[:], "PCM")
 		abi.SetString(g.Name[:], t.name)
 		g.Resolution = t.resolution
+		return nil
 	})
 }
 
-// gparams would set a timer's period. A PCM's timer has the stream's: ENOSYS.
+// gparams would set a timer's period. A PCM's timer has the stream's: ENOSYS, or
+// EBUSY while somebody has it selected (timer_set_gparams).
 func (f *file) gparams(_ *card.Call, g *abi.TimerGparams) error {
-	if err := f.service.with(g.Tid, func(*Timer) {}); err != nil {
-		return err
-	}
-	return syscall.ENOSYS
+	return f.service.with(g.Tid, func(t *Timer) error {
+		if len(t.instances) > 0 {
+			return syscall.EBUSY
+		}
+		return syscall.ENOSYS
+	})
 }
 
 func (f *file) gstatus(_ *card.Call, g *abi.TimerGstatus) error {
-	return f.service.with(g.Tid, func(t *Timer) {
-		*g = abi.TimerGstatus{Tid: t.id, Resolution: t.resolution, ResolutionNum: t.resolution, ResolutionDen: 1_000_000_000}
+	return f.service.with(g.Tid, func(t *Timer) error {
+		*g = abi.TimerGstatus{Tid: g.Tid, Resolution: t.resolution, ResolutionNum: t.resolution, ResolutionDen: 1_000_000_000}
+		return nil
 	})
 }
 
 // with runs fn on the timer that id names. ENODEV if there is none.
-func (s *Service) with(id abi.TimerId, fn func(*Timer)) error {
+func (s *Service) with(id abi.TimerId, fn func(*Timer) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	t, ok := s.findLocked(id)
 	if !ok {
 		return syscall.ENODEV
 	}
-	fn(t)
-	return nil
+	return fn(t)
 }
 
 // selectTimer gives back the timer that the file had, even if the one it asks
-// for does not exist (snd_timer_user_tselect).
+// for does not exist (snd_timer_user_tselect). EBUSY if another file has the
+// timer for itself.
 func (f *file) selectTimer(_ *card.Call, sel *abi.TimerSelect) error {
 	f.deselect()
-	return f.service.with(sel.ID, func(t *Timer) { f.instance = attach(f, t) })
+	return f.service.with(sel.ID, func(t *Timer) error {
+		if len(t.instances) > 0 && t.instances[0].exclusive {
+			return syscall.EBUSY
+		}
+		f.instance = attach(f, t)
+		return nil
+	})
 }
 
 // selected runs fn on the file's instance. EBADFD if it has selected no timer.
@@ -138,6 +154,7 @@ func (f *file) params(_ *card.Call, p *abi.TimerParams) error {
 		}
 		_ = i.stop(clock.Now(), abi.SNDRV_TIMER_EVENT_STOP) // one that does not run is stopped
 		i.auto = p.Flags&abi.SNDRV_TIMER_PSFLG_AUTO != 0
+		i.exclusive = p.Flags&abi.SNDRV_TIMER_PSFLG_EXCLUSIVE != 0
 		if p.QueueSize > 0 {
 			f.size = int(p.QueueSize)
 		}

@@ -90,6 +90,14 @@ func (f *file) queued() int {
 	return len(f.plain)
 }
 
+// recordSize is the size of one record, in bytes.
+func (f *file) recordSize() int {
+	if f.tread {
+		return abi.Sizeof[abi.TimerTread]()
+	}
+	return abi.Sizeof[abi.TimerRead]()
+}
+
 // takeLocked moves whole records to p and returns how many bytes they are.
 func (f *file) takeLocked(p []byte) int {
 	if f.tread {

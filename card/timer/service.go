@@ -27,7 +27,7 @@ func NewService(core *card.Core) *Service {
 }
 
 func (s *Service) open(*card.Call, card.OpenFlags) (*card.File, error) {
-	f := &file{service: s, wake: make(chan struct{}), size: defaultQueue}
+	f := &file{service: s, wake: make(chan struct{}), ticks: 1, size: defaultQueue}
 	f.file = card.NewFile(s.node, f)
 	return f.file, nil
 }

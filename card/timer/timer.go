@@ -30,9 +30,9 @@ func (s *Service) NewPCM(c *card.Card, device, substream int, stream abi.Stream)
 		DevClass: abi.SNDRV_TIMER_CLASS_PCM, DevSclass: abi.SNDRV_TIMER_SCLASS_NONE,
 		Card: int32(c.Number()), Device: int32(device), Subdevice: sub,
 	}}
-	direction := "playback"
+	direction := "Playback"
 	if stream == abi.SNDRV_PCM_STREAM_CAPTURE {
-		direction = "capture"
+		direction = "Capture"
 	}
 	t.name = fmt.Sprintf("PCM %s %d-%d-%d", direction, c.Number(), device, sub)
 	s.add(t)
@@ -57,12 +57,17 @@ func (t *Timer) Tick(now clock.Time, ticks uint32) {
 }
 
 // Notify tells those who have started the timer what its stream did: one of the
-// MSTART to MRESUME events (snd_timer_notify).
+// MSTART to MRESUME events (snd_timer_notify). It tells nothing of a stream that
+// stops because its card goes.
 func (t *Timer) Notify(now clock.Time, e abi.TimerEvent) {
 	t.service.mu.Lock()
 	defer t.service.mu.Unlock()
+	if t.gone {
+		return
+	}
 	val := uint64(0)
-	if e == abi.SNDRV_TIMER_EVENT_MSTART || e == abi.SNDRV_TIMER_EVENT_MCONTINUE {
+	switch e {
+	case abi.SNDRV_TIMER_EVENT_MSTART, abi.SNDRV_TIMER_EVENT_MCONTINUE, abi.SNDRV_TIMER_EVENT_MRESUME:
 		val = t.resolution
 	}
 	for _, i := range t.instances {
