@@ -84,24 +84,24 @@ func (st *stream) attach(cf *card.File, c *card.Call, flags card.OpenFlags) (*fi
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	if flags.Append {
-		f, err := st.shareLocked(cf, preferred, flags)
+		f, err := st.shareLocked(cf, preferred)
 		return f, nil, err
 	}
 	for _, s := range st.substreams {
 		if len(s.files) > 0 || preferred >= 0 && s.number != preferred {
 			continue
 		}
-		if err := s.begin(); err != nil {
+		if err := s.begin(flags.Nonblock); err != nil {
 			return nil, nil, err
 		}
-		return s.addFileLocked(cf, flags), nil, nil
+		return s.addFileLocked(cf), nil, nil
 	}
 	return nil, st.freed, syscall.EAGAIN
 }
 
 // shareLocked is an open with O_APPEND: it shares a substream that is in use.
 // EINVAL if it does not say which of several, EBADFD if nobody uses it.
-func (st *stream) shareLocked(cf *card.File, preferred int, flags card.OpenFlags) (*file, error) {
+func (st *stream) shareLocked(cf *card.File, preferred int) (*file, error) {
 	if preferred < 0 && len(st.substreams) > 1 {
 		return nil, syscall.EINVAL
 	}
@@ -113,13 +113,12 @@ func (st *stream) shareLocked(cf *card.File, preferred int, flags card.OpenFlags
 	if len(s.files) == 0 || s.going {
 		return nil, syscall.EBADFD
 	}
-	return s.addFileLocked(cf, flags), nil
+	return s.addFileLocked(cf), nil
 }
 
-func (s *Substream) addFileLocked(cf *card.File, flags card.OpenFlags) *file {
-	f := &file{sub: s, file: cf, pages: s.pages}
+func (s *Substream) addFileLocked(cf *card.File) *file {
+	f := &file{sub: s, file: cf, pages: s.pages, turn: make(chan struct{}, 1)}
 	s.mu.Lock()
-	s.nonblock = flags.Nonblock
 	s.files = append(s.files, f)
 	s.mu.Unlock()
 	s.closing.Store(0)

@@ -13,14 +13,11 @@ import (
 // EAGAIN, even when there is nothing left to wait for.
 func (f *file) drain(c *card.Call) error {
 	s := f.sub
-	nonblock, known := c.LiveNonblock()
+	nonblock, _ := c.LiveNonblock() // who cannot be seen waits, as most do
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if unset(s.state) || s.state == abi.SNDRV_PCM_STATE_SUSPENDED {
 		return syscall.EBADFD
-	}
-	if !known {
-		nonblock = s.nonblock
 	}
 	if s.playback() {
 		s.beginDrainLocked()
@@ -37,7 +34,8 @@ func (f *file) drain(c *card.Call) error {
 func (s *Substream) beginDrainLocked() {
 	switch s.state {
 	case abi.SNDRV_PCM_STATE_PREPARED:
-		if s.startLocked(abi.SNDRV_PCM_STATE_DRAINING) != nil {
+		empty := s.availLocked() >= s.params.BufferSize
+		if empty || s.startLocked(abi.SNDRV_PCM_STATE_DRAINING) != nil {
 			s.setStateLocked(abi.SNDRV_PCM_STATE_SETUP) // nothing to play
 		}
 	case abi.SNDRV_PCM_STATE_RUNNING:

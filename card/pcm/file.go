@@ -1,7 +1,6 @@
 package pcm
 
 import (
-	"sync"
 	"sync/atomic"
 	"syscall"
 
@@ -23,10 +22,24 @@ type file struct {
 	shell shell
 
 	// rest is a piece of a frame: FUSE splits a program's write where it
-	// likes. restMu also keeps the pieces of one write in order.
-	restMu sync.Mutex
-	rest   []byte
+	// likes. Who holds turn has it: it keeps the pieces of one write in order.
+	turn chan struct{}
+	rest []byte
 }
+
+// takeTurn waits for the other reads or writes of the file, or until the caller
+// is interrupted.
+func (f *file) takeTurn(c *card.Call) error {
+	select {
+	case f.turn <- struct{}{}:
+		return nil
+	case <-c.Interrupted:
+	case <-c.Ended:
+	}
+	return syscall.EINTR
+}
+
+func (f *file) endTurn() { <-f.turn }
 
 // CanRead and CanWrite are what the node's direction can do.
 func (f *file) CanRead() bool  { return !f.sub.playback() }
@@ -118,7 +131,7 @@ func (f *file) Read(c *card.Call, p []byte) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if len(p)%frameBytes != 0 {
+	if len(p)%frameBytes != 0 && len(p) < split {
 		return 0, syscall.EINVAL
 	}
 	n, err := f.transfer(c, abi.Uframes(len(p)/frameBytes), f.moveBytes(p))
@@ -138,21 +151,27 @@ func (f *file) Write(c *card.Call, p []byte) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	f.restMu.Lock()
-	defer f.restMu.Unlock()
-	if len(p)%frameBytes != 0 && len(p) < splitWrite && len(f.rest) == 0 {
+	if err := f.takeTurn(c); err != nil {
+		return 0, err
+	}
+	defer f.endTurn()
+	if len(p)%frameBytes != 0 && len(p) < split && len(f.rest) == 0 {
 		return 0, syscall.EINVAL
 	}
 	return f.writeFrames(c, p, frameBytes)
 }
 
-// splitWrite is the least that a piece of a write can be that FUSE has split:
-// anything smaller is what the program wrote.
-const splitWrite = 28 << 10
+// split is the least that a piece of a read or write can be that FUSE has split:
+// anything smaller is what the program asked for. A read that gets less than its
+// piece ends there.
+const split = 28 << 10
 
 // writeFrames plays p, put together with the piece of a frame that was left from
-// before, and keeps the piece that is left now. f.restMu is held.
+// before, and keeps the piece that is left now. The caller has its turn.
 func (f *file) writeFrames(c *card.Call, p []byte, frameBytes int) (int, error) {
+	if len(f.rest) >= frameBytes {
+		f.rest = nil // from before the frames became smaller
+	}
 	taken := 0
 	if len(f.rest) > 0 {
 		taken = min(frameBytes-len(f.rest), len(p))

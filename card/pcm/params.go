@@ -2,6 +2,7 @@ package pcm
 
 import (
 	"syscall"
+	"time"
 
 	"github.com/vsndfs/vsndfs/card"
 	"github.com/vsndfs/vsndfs/card/abi"
@@ -57,7 +58,7 @@ func (s *Substream) configureLocked(p *abi.HwParams) error {
 	if err := s.engine.HwParams(chosen); err != nil {
 		return err
 	}
-	s.params = chosen
+	s.params, s.shells = chosen, false
 	s.sw = abi.SwParams{
 		PeriodStep:     1,
 		StartThreshold: 1,
@@ -65,7 +66,7 @@ func (s *Substream) configureLocked(p *abi.HwParams) error {
 	}
 	s.pages.setAvailMin(chosen.PeriodSize)
 	s.pages.clear()
-	s.timer.SetResolution(uint64(clock.Span(uint64(chosen.PeriodSize), chosen.RateHz)))
+	s.timer.SetResolution(uint64(chosen.PeriodSize) * uint64(time.Second) / uint64(chosen.RateHz))
 	s.setStateLocked(abi.SNDRV_PCM_STATE_SETUP)
 	return nil
 }
@@ -106,7 +107,6 @@ func (s *Substream) hwFreeLocked() {
 		s.engine.HwFree()
 	}
 	s.params = Params{}
-	s.timer.SetResolution(0)
 	s.setStateLocked(abi.SNDRV_PCM_STATE_OPEN)
 }
 

@@ -37,8 +37,14 @@ func (sh *shell) configured() bool {
 	return sh.on
 }
 
-// asShell reports whether the file is used without a single ioctl.
-func (f *file) asShell() bool { return !f.spoke.Load() && !f.sub.pcm.config.Strict }
+// asShell reports whether the file is used without a single ioctl, and the stream
+// too: one that another program has configured is used as that one wants.
+func (f *file) asShell() bool {
+	s := f.sub
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return !f.spoke.Load() && !s.pcm.config.Strict && (s.shells || unset(s.state))
+}
 
 // ready configures and prepares the stream, as far as it is not. A stream with
 // one channel is given the default's two by the server.
@@ -57,12 +63,15 @@ func (f *file) ready() error {
 		if err := s.configureLocked(p); err != nil {
 			return err
 		}
-		s.sw.StartThreshold = shellPeriod
-		f.shell.on, f.shell.channels = true, s.params.Channels
+		if s.playback() {
+			s.sw.StartThreshold = shellPeriod // a recording starts with the first read, however small
+		}
+		s.shells = true
 		s.prepareLocked()
 	case abi.SNDRV_PCM_STATE_SETUP, abi.SNDRV_PCM_STATE_XRUN:
 		s.prepareLocked()
 	}
+	f.shell.on, f.shell.channels = true, s.params.Channels
 	return nil
 }
 
@@ -97,8 +106,10 @@ func setInterval(p *abi.HwParams, param abi.Param, v uint32) {
 
 // shellWrite plays p, past underruns.
 func (f *file) shellWrite(c *card.Call, p []byte) (int, error) {
-	f.restMu.Lock()
-	defer f.restMu.Unlock()
+	if err := f.takeTurn(c); err != nil {
+		return 0, err
+	}
+	defer f.endTurn()
 	for {
 		if err := f.ready(); err != nil {
 			return 0, err
@@ -130,22 +141,23 @@ func (f *file) playOut(c *card.Call) {
 // shellRead records into p, past overruns. A capture with one channel is heard
 // on both of the default's.
 func (f *file) shellRead(c *card.Call, p []byte) (int, error) {
-	f.restMu.Lock()
-	defer f.restMu.Unlock()
-	if len(f.shell.pending) > 0 {
-		n := copy(p, f.shell.pending)
-		f.shell.pending = f.shell.pending[n:]
-		return n, nil
+	if err := f.takeTurn(c); err != nil {
+		return 0, err
 	}
-	for {
+	defer f.endTurn()
+	taken := copy(p, f.shell.pending)
+	f.shell.pending = f.shell.pending[taken:]
+	for taken < len(p) {
 		if err := f.ready(); err != nil {
-			return 0, err
+			return taken, err
 		}
-		n, err := f.readFrames(c, p)
+		n, err := f.readFrames(c, p[taken:])
+		taken += n
 		if !errors.Is(err, syscall.EPIPE) {
-			return n, err
+			return taken, err
 		}
 	}
+	return taken, nil
 }
 
 // readFrames records as many frames as p has room for, and keeps what is left of

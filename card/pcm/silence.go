@@ -47,16 +47,14 @@ func (s *Substream) silencePassedLocked(from, frames abi.Uframes) {
 // ahead of the hardware, adding silence_size at most.
 func (s *Substream) topUpLocked() {
 	p := s.pointersLocked()
-	// Silence that the program has overwritten, or that was played, counts no more.
-	if p.distance(s.silence.start, p.appl) < p.boundary/2 {
-		eaten := min(s.silence.size, p.distance(s.silence.start, p.appl))
-		s.silence = silence{start: p.appl, size: s.silence.size - eaten}
-	}
-	ahead := p.hwAvail() + abi.Sframes(s.silence.size)
-	if ahead >= abi.Sframes(s.sw.SilenceThreshold) {
+	// Silence that the program has overwritten counts no more, nor any after a rewind.
+	eaten := min(s.silence.size, p.distance(s.silence.start, p.appl))
+	s.silence = silence{start: p.appl, size: s.silence.size - eaten}
+	ahead := p.distance(p.hw, p.appl) + s.silence.size
+	if s.silence.size >= p.bufferSize || ahead >= s.sw.SilenceThreshold {
 		return
 	}
-	n := min(abi.Uframes(abi.Sframes(s.sw.SilenceThreshold)-ahead), s.sw.SilenceSize, p.bufferSize)
+	n := min(s.sw.SilenceThreshold-ahead, s.sw.SilenceSize)
 	s.fillLocked(p.advance(s.silence.start, s.silence.size), n)
 	s.silence.size += n
 }

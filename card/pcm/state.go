@@ -27,22 +27,25 @@ func unset(state abi.State) bool {
 	return state == abi.SNDRV_PCM_STATE_OPEN || state == abi.SNDRV_PCM_STATE_DISCONNECTED
 }
 
-// prepare is SNDRV_PCM_IOCTL_PREPARE. Whether transfers wait is decided here, by
-// the O_NONBLOCK of the file at this moment.
+// prepare is SNDRV_PCM_IOCTL_PREPARE. EBUSY while frames pass or a transfer
+// copies. Whether transfers wait is decided here, by the O_NONBLOCK of the file
+// at this moment. A flag that cannot be seen is taken as not set: alsa-lib opens
+// with it always, and clears it for most programs.
 func (f *file) prepare(c *card.Call) error {
 	s := f.sub
-	nonblock, known := c.LiveNonblock()
+	nonblock, _ := c.LiveNonblock()
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.accesses > 0 {
+		return syscall.EBUSY
+	}
 	if unset(s.state) {
 		return syscall.EBADFD
 	}
 	if s.runningLocked() {
 		return syscall.EBUSY
 	}
-	if known {
-		s.nonblock = nonblock
-	}
+	s.nonblock = nonblock
 	s.prepareLocked()
 	return nil
 }
@@ -60,6 +63,9 @@ func (f *file) reset(*card.Call) error {
 	s := f.sub
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.accesses > 0 {
+		return syscall.EBUSY
+	}
 	switch s.state {
 	case abi.SNDRV_PCM_STATE_PREPARED, abi.SNDRV_PCM_STATE_RUNNING, abi.SNDRV_PCM_STATE_PAUSED, abi.SNDRV_PCM_STATE_SUSPENDED:
 	default:
@@ -68,10 +74,12 @@ func (f *file) reset(*card.Call) error {
 	if s.runningLocked() && s.updateLocked(clock.Now()) == nil {
 		s.hwPtr %= s.params.BufferSize
 	} else {
-		s.hwPtr, s.total = 0, 0
+		s.hwPtr = 0
 	}
+	s.total = uint64(s.hwPtr)
 	s.silence = silence{start: s.hwPtr}
 	s.pages.setApplPtr(s.hwPtr)
+	s.silenceFromLocked()
 	s.publishLocked()
 	return nil
 }
@@ -156,11 +164,12 @@ func (f *file) xrun(*card.Call) error {
 	return syscall.EBADFD
 }
 
-// unsupported is the answer of hardware without the feature: pause, resume and
-// linked streams, none of which any model offers.
+// unsupported is the answer of hardware without the feature: pause and linked
+// streams, neither of which any model offers.
 func unsupported[T any](*file, *card.Call, *T) error { return syscall.ENOSYS }
 
-func noResume(*file, *card.Call) error { return syscall.ENOSYS }
+// noResume finds that the stream is not suspended.
+func noResume(*file, *card.Call) error { return syscall.EBADFD }
 
 // unlink finds that the stream is not linked.
 func unlink(*file, *card.Call) error { return syscall.EALREADY }

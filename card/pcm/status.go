@@ -1,6 +1,7 @@
 package pcm
 
 import (
+	"cmp"
 	"syscall"
 
 	"github.com/vsndfs/vsndfs/card"
@@ -15,11 +16,11 @@ func (f *file) status(_ *card.Call, st *abi.Status) error {
 	asked := st.AudioTstampData
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	*st = abi.Status{State: s.state}
+	*st = abi.Status{State: s.state, AudioTstampData: asked}
 	if s.state == abi.SNDRV_PCM_STATE_OPEN {
 		return nil
 	}
-	s.lookLocked()
+	_ = s.lookLocked() // an underrun is in the state
 	st.TriggerTstamp = timespec(s.triggerTstamp)
 	s.statusTimesLocked(st, asked)
 	p := s.pointersLocked()
@@ -46,12 +47,13 @@ func (s *Substream) lookLocked() error {
 // The fields of audio_tstamp_data (sound/core/pcm_native.c,
 // snd_pcm_unpack_audio_tstamp_config and its counterpart).
 const (
-	tstampTypeMask    = 0xf
-	tstampReportDelay = 1 << 4
-	tstampValid       = 1 << 16
-	tstampActualShift = 17
+	tstampTypeMask = 0xf
+	tstampAsked    = 0xffff // what the program wrote
+	tstampValid    = 1 << 16
 )
 
+// statusTimesLocked tells the time, and how much sound has passed by then. A
+// program may want the delay of the hardware counted in: it has none here.
 func (s *Substream) statusTimesLocked(st *abi.Status, asked uint32) {
 	if s.sw.TstampMode != abi.SNDRV_PCM_TSTAMP_ENABLE {
 		return
@@ -61,23 +63,11 @@ func (s *Substream) statusTimesLocked(st *abi.Status, asked uint32) {
 		return
 	}
 	st.Tstamp = timespec(s.tstamp)
-	st.AudioTstamp = timespec(s.audioTimeLocked(asked))
+	st.DriverTstamp = st.Tstamp
+	st.AudioTstamp = timespec(s.audioTstamp)
 	if asked&tstampTypeMask != 0 {
-		st.AudioTstampData = asked&(tstampTypeMask|tstampReportDelay) | tstampValid | uint32(abi.SNDRV_PCM_AUDIO_TSTAMP_TYPE_DEFAULT)<<tstampActualShift
+		st.AudioTstampData = asked&tstampAsked | tstampValid
 	}
-}
-
-// audioTimeLocked is how much sound has passed, with what is still queued taken
-// off, or on for a capture, if the program wants the delay counted.
-func (s *Substream) audioTimeLocked(asked uint32) clock.Time {
-	if asked&tstampReportDelay == 0 {
-		return s.audioTstamp
-	}
-	delay := clock.Span(uint64(max(s.delayLocked(), 0)), s.params.RateHz)
-	if s.playback() {
-		return s.audioTstamp.Add(-delay)
-	}
-	return s.audioTstamp.Add(delay)
 }
 
 // delayLocked is how many frames lie between the program and the sound.
@@ -138,7 +128,7 @@ func (f *file) syncPtr(_ *card.Call, p *abi.SyncPtr) error {
 		s.pages.setAvailMin(control.AvailMin)
 	}
 	*p = abi.SyncPtr{Flags: p.Flags, Status: s.statusLocked()}
-	p.Control.ApplPtr = s.pointersLocked().appl
+	p.Control.ApplPtr = s.pages.applPtr()
 	p.Control.AvailMin = s.pages.availMin()
 	return nil
 }
@@ -204,11 +194,11 @@ func (f *file) move(c *card.Call, i *card.Ioctl, by func(*Substream, abi.Uframes
 	if err != nil {
 		return syscall.EFAULT
 	}
-	moved, err := f.moveBy(*wanted, by)
-	if err != nil || moved == *wanted {
-		return err
+	moved, failed := f.moveBy(*wanted, by)
+	if r := uint64(result(moved, failed)); r != uint64(*wanted) {
+		err = ioctl.Poke(c, i.Arg, r)
 	}
-	return ioctl.Poke(c, i.Arg, uint64(moved))
+	return cmp.Or(failed, err)
 }
 
 func (f *file) moveBy(n abi.Uframes, by func(*Substream, abi.Uframes) abi.Uframes) (abi.Uframes, error) {

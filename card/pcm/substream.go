@@ -41,6 +41,7 @@ type runtime struct {
 	params   Params
 	sw       abi.SwParams
 	nonblock bool // O_NONBLOCK as it was at open or at the last prepare
+	shells   bool // it was configured for programs that make no ioctls
 	accesses int  // transfers that are copying to or from the ring
 
 	wake     chan struct{} // closed, and made anew, to wake the sleepers
@@ -87,8 +88,9 @@ func (s *Substream) playback() bool {
 	return s.stream.direction == abi.SNDRV_PCM_STREAM_PLAYBACK
 }
 
-// begin opens the hardware for the first file.
-func (s *Substream) begin() error {
+// begin opens the hardware for the first file. Transfers wait or not as its
+// O_NONBLOCK says, until a prepare decides anew.
+func (s *Substream) begin(nonblock bool) error {
 	hw := s.direction.Hardware
 	p, err := newPages(pageAlign(int(hw.BufferBytesMax)))
 	if err != nil {
@@ -98,6 +100,7 @@ func (s *Substream) begin() error {
 	defer s.mu.Unlock()
 	s.runtime = runtime{
 		pages:      p,
+		nonblock:   nonblock,
 		wake:       make(chan struct{}),
 		interrupt:  s.pcm.config.Clock.NewTimer(s.onInterrupt),
 		tstampType: abi.SNDRV_PCM_TSTAMP_TYPE_GETTIMEOFDAY,
@@ -153,6 +156,7 @@ func (s *Substream) end() {
 	s.mu.Lock()
 	engine, p, interrupt := s.engine, s.pages, s.interrupt
 	s.runtime = runtime{}
+	s.timer.SetResolution(0)
 	s.mu.Unlock()
 	interrupt.Close()
 	engine.Close()

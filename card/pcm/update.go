@@ -42,7 +42,8 @@ func (s *Substream) Update(now clock.Time) {
 // that it passed, and acts on what that means (snd_pcm_update_hw_ptr). EPIPE if
 // it means an underrun, an overrun or the end of a drain.
 func (s *Substream) updateLocked(now clock.Time) error {
-	moved := s.engine.Moved(now)
+	// Who waited for the stream lock since it read the time comes with an old one.
+	moved := max(s.engine.Moved(now), s.moved)
 	frames := abi.Uframes(moved - s.moved)
 	if s.state == abi.SNDRV_PCM_STATE_DRAINING {
 		// The hardware stops where the frames end.
@@ -130,14 +131,14 @@ func (s *Substream) onInterrupt(now clock.Time) {
 	if s.engine == nil || !s.runningLocked() {
 		return
 	}
-	_ = s.updateLocked(now) // an underrun is in the state
+	if s.updateLocked(now) != nil {
+		return // the stream has stopped: its last period makes no tick
+	}
 	if periods := s.moved / uint64(s.params.PeriodSize); periods > s.periods {
 		s.timer.Tick(now, uint32(periods-s.periods))
 		s.periods = periods
 	}
-	if s.runningLocked() {
-		s.armLocked()
-	}
+	s.armLocked()
 }
 
 // armLocked sets the next interrupt: the end of the period under way, or of the

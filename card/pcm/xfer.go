@@ -6,6 +6,7 @@ import (
 	"github.com/vsndfs/vsndfs/card"
 	"github.com/vsndfs/vsndfs/card/abi"
 	"github.com/vsndfs/vsndfs/card/clock"
+	"github.com/vsndfs/vsndfs/card/wav"
 )
 
 // A mover copies one span of the ring from or to a program. done is how many
@@ -27,7 +28,7 @@ func (f *file) transfer(c *card.Call, size abi.Uframes, move mover) (abi.Uframes
 	if done == 0 {
 		return 0, err
 	}
-	if err == nil && s.runningLocked() {
+	if err == nil {
 		_ = s.judgeLocked(clock.Now()) // an underrun is the next call's news
 	}
 	return done, nil
@@ -146,18 +147,29 @@ func (f *file) interleaved() (frameBytes int, err error) {
 }
 
 // moveMemory copies between the ring and a program's memory from addr on, in the
-// direction of the stream.
+// direction of the stream. What is played from NULL is silence.
 func (f *file) moveMemory(c *card.Call, addr uint64) mover {
+	if f.sub.playback() && addr == 0 {
+		return func(span []byte, _ int) error { wav.Silence(f.sub.params.Format, span); return nil }
+	}
 	if f.sub.playback() {
 		return func(span []byte, done int) error { return c.Memory.ReadMemory(span, addr+uint64(done)) }
 	}
 	return func(span []byte, done int) error { return c.Memory.WriteMemory(addr+uint64(done), span) }
 }
 
-// moveBytes copies between the ring and p, in the direction of the stream.
+// moveBytes copies between the ring and p, in the direction of the stream. EFAULT
+// when p is too small: another thread has made the frames larger meanwhile.
 func (f *file) moveBytes(p []byte) mover {
-	if f.sub.playback() {
-		return func(span []byte, done int) error { copy(span, p[done:]); return nil }
+	return func(span []byte, done int) error {
+		switch {
+		case done+len(span) > len(p):
+			return syscall.EFAULT
+		case f.sub.playback():
+			copy(span, p[done:])
+		default:
+			copy(p[done:], span)
+		}
+		return nil
 	}
-	return func(span []byte, done int) error { copy(p[done:], span); return nil }
 }

@@ -1,0 +1,105 @@
+package pcm
+
+import (
+	"bufio"
+	"os"
+	"strings"
+	"testing"
+)
+
+// TestStatesTranscript carries out what testdata/states_probe.c did on a card of
+// snd-dummy: every operation in every state. The answers must be Linux's, and so
+// must the states and pointers afterwards.
+func TestStatesTranscript(t *testing.T) {
+	lines := readTranscript(t, "testdata/states.transcript")
+	inBubble(t, func(t *testing.T, r *rig) {
+		for _, line := range lines {
+			if line.setting == "unbound" {
+				continue // that is for the next card
+			}
+			scene := r.bring(line.stream, line.setting)
+			got := scene.perform(line.operation) + scene.afterwards(line.operation)
+			scene.close()
+			line.compare(t, got)
+		}
+	}, strict)
+	inBubble(t, func(t *testing.T, r *rig) {
+		scene := r.bring("playback", "unbound")
+		r.card.Disconnect()
+		for _, line := range lines {
+			if line.setting == "unbound" {
+				line.compare(t, scene.perform(line.operation))
+			}
+		}
+	})
+	if len(lines) < 2500 {
+		t.Errorf("the transcript has %d lines, want all of them", len(lines))
+	}
+}
+
+// difference is an answer that is not Linux's.
+type difference struct {
+	setting, operation string // setting is "" for all
+	linux, ours        string // the words in the answer that differ
+}
+
+var differences = []difference{
+	// The number of a descriptor never reaches a server behind FUSE, which takes
+	// it for an address: streams cannot be linked here.
+	{"", "LINK -1", "EBADFD", "ENOSYS"},
+	// A drain ends where the frames do, and not at the end of a period.
+	{"playback queued", "DRAIN and wait", "appl=4000", "appl=hw"},
+	{"playback full", "DRAIN and wait", "appl=16384", "appl=hw"},
+	{"playback running", "DRAIN and wait", "appl=4000", "appl=hw"},
+	{"playback stamped", "DRAIN and wait", "appl=4000", "appl=hw"},
+	{"playback draining", "DRAIN and wait", "appl=4000", "appl=hw"},
+	// Nor does it wait for the end of a period to see that there are none.
+	{"playback running free", "DRAIN", "DRAINING", "SETUP"},
+	// A stream that was freed has no boundary any more to hold a pointer to.
+	{"playback freed", "SYNC_PTR appl=4008", "0 flags=4 state=0 avail_min=8192 appl=4008, OPEN appl=4008", "EINVAL, OPEN appl=0"},
+	{"capture freed", "SYNC_PTR appl=4008", "0 flags=4 state=0 avail_min=8192 appl=4008, OPEN appl=4008", "EINVAL, OPEN appl=0"},
+}
+
+// transcriptLine is one line of a transcript: STREAM SETTING: OPERATION -> WANT.
+type transcriptLine struct {
+	stream, setting, operation string
+	want                       string // from the arrow on
+}
+
+func readTranscript(t *testing.T, path string) []transcriptLine {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	var all []transcriptLine
+	lines := bufio.NewScanner(file)
+	for lines.Scan() {
+		if whole := lines.Text(); !strings.HasPrefix(whole, "#") {
+			where, what, _ := strings.Cut(whole, ": ")
+			var l transcriptLine
+			l.stream, l.setting, _ = strings.Cut(where, " ")
+			l.operation, l.want, _ = strings.Cut(what, " -> ")
+			all = append(all, l)
+		}
+	}
+	if err := lines.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// compare requires Linux's answer, or the difference that is listed.
+func (l transcriptLine) compare(t *testing.T, got string) {
+	t.Helper()
+	want := l.want
+	for _, d := range differences {
+		if d.operation == l.operation && (d.setting == "" || d.setting == l.stream+" "+l.setting) {
+			want = strings.Replace(want, d.linux, d.ours, 1)
+		}
+	}
+	if got != want {
+		t.Errorf("%s %s: %s ->\n got %s\nwant %s", l.stream, l.setting, l.operation, got, want)
+	}
+}
