@@ -70,7 +70,7 @@ func (m Model) ParseSettings(words []string) (Settings, error) {
 			return s, fmt.Errorf("option %q must be written as %s", name, o.Usage())
 		}
 		if err := o.set(&s, value); err != nil {
-			return s, fmt.Errorf("%s: %w", text, err)
+			return s, fmt.Errorf("%q: %w", text, err)
 		}
 	}
 	return s, nil

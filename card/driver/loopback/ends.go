@@ -35,7 +35,7 @@ func (w *wire) Stop(clock.Time)             { w.me.running = false }
 func (w *wire) Start(now clock.Time) error { return w.cable.start(w.me, w.other, now) }
 
 func (w *wire) Moved(now clock.Time) uint64 {
-	return w.cable.master(now, w.me.params.RateHz) - w.me.from
+	return max(w.cable.master(now, w.me.params.RateHz), w.me.from) - w.me.from // now may be before the start
 }
 
 func (w *wire) Due(frames uint64) clock.Time {

@@ -1,0 +1,160 @@
+package virtual_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/card/driver/virtual"
+	"github.com/vsndfs/vsndfs/card/pcm"
+)
+
+func TestATakeIsKeptBitForBit(t *testing.T) {
+	r := newRecorder(t, "out.wav")
+	k := r.Begin(virtual.SpecOf(cd))
+	k.Frames(frames(cd, 0, 3))
+	k.Silence(2 * 4)
+	k.Frames(frames(cd, 3, 1))
+	k.End()
+	r.Close()
+	r.expectKept(t, "out.wav", cd, append(append(frames(cd, 0, 3), quiet(cd, 2)...), frames(cd, 3, 1)...))
+	r.expectLog(t, "record out.wav frames=6")
+}
+
+// What is silent depends on the format.
+func TestALongSilenceOfEachFormat(t *testing.T) {
+	for _, format := range []abi.Format{abi.SNDRV_PCM_FORMAT_U8, abi.SNDRV_PCM_FORMAT_S24_3LE, abi.SNDRV_PCM_FORMAT_FLOAT_LE} {
+		t.Run(format.String(), func(t *testing.T) {
+			p := pcm.Params{Format: format, Channels: 1, RateHz: 8000, FrameBytes: uint32(format.PhysicalWidth() / 8)}
+			r := newRecorder(t, "out.wav")
+			k := r.Begin(virtual.SpecOf(p))
+			k.Silence(10000 * int(p.FrameBytes))
+			k.End()
+			r.Close()
+			r.expectKept(t, "out.wav", p, quiet(p, 10000))
+		})
+	}
+}
+
+func TestTakesAreNumberedByTheirFirstFrames(t *testing.T) {
+	r := newRecorder(t, "out.wav")
+	late, first, silent, last := r.Begin(virtual.SpecOf(cd)), r.Begin(virtual.SpecOf(cd)), r.Begin(virtual.SpecOf(cd)), r.Begin(virtual.SpecOf(cd))
+	first.Frames(frames(cd, 1, 1))
+	first.Flush()
+	late.Frames(frames(cd, 2, 2))
+	late.Flush()
+	last.Frames(frames(cd, 3, 3))
+	for _, k := range []*virtual.Take{late, first, silent, last} {
+		k.End()
+	}
+	r.Close()
+	r.expectFiles(t, "out-2.wav", "out-3.wav", "out.wav")
+	r.expectKept(t, "out.wav", cd, frames(cd, 1, 1))
+	r.expectKept(t, "out-2.wav", cd, frames(cd, 2, 2))
+	r.expectKept(t, "out-3.wav", cd, frames(cd, 3, 3))
+}
+
+func TestANameWithoutAnExtensionIsNumberedAtItsEnd(t *testing.T) {
+	r := newRecorder(t, "out")
+	for range 2 {
+		k := r.Begin(virtual.SpecOf(cd))
+		k.Frames(frames(cd, 0, 1))
+		k.End()
+		k.Flush()
+	}
+	r.Close()
+	r.expectFiles(t, "out", "out-2")
+}
+
+func TestFlushReturnsWhenTheFramesAreOnDisk(t *testing.T) {
+	r := newRecorder(t, "out.wav")
+	k := r.Begin(virtual.SpecOf(cd))
+	k.Flush() // there is nothing yet
+	r.expectFiles(t)
+	k.Frames(frames(cd, 0, 5))
+	k.Flush()
+	r.expectKept(t, "out.wav", cd, frames(cd, 0, 5))
+	r.expectLog(t) // the file is not complete
+
+	k.Frames(frames(cd, 5, 1))
+	k.End()
+	k.Flush()
+	r.expectKept(t, "out.wav", cd, frames(cd, 0, 6))
+	r.expectLog(t, "record out.wav frames=6")
+	r.Close()
+}
+
+func TestATakeOfNothingIsNoFile(t *testing.T) {
+	r := newRecorder(t, "out.wav")
+	k := r.Begin(virtual.SpecOf(cd))
+	k.Frames(nil)
+	k.Silence(0)
+	k.End()
+	r.Close()
+	r.expectFiles(t)
+	r.expectLog(t)
+}
+
+// The stream goes on without its file, and the log says so once.
+func TestAFileThatCannotBeMade(t *testing.T) {
+	r := newRecorder(t, "missing/out.wav")
+	k := r.Begin(virtual.SpecOf(cd))
+	for range 3 {
+		k.Frames(frames(cd, 0, 10))
+		k.Flush()
+	}
+	k.End()
+	r.Close()
+	r.expectLog(t, "record failed: open missing/out.wav: no such file or directory")
+
+	if err := os.Mkdir(filepath.Join(r.dir, "missing"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	next := r.Begin(virtual.SpecOf(cd))
+	next.Frames(frames(cd, 0, 2))
+	next.End()
+	r.Close()
+	r.expectKept(t, "missing/out-2.wav", cd, frames(cd, 0, 2))
+}
+
+// A disk that does not answer must not stop the clock: what does not fit in
+// memory is dropped, and the log says so.
+func TestFramesThatFitNowhereAreDropped(t *testing.T) {
+	r := newRecorder(t, "out.wav")
+	k := r.Begin(virtual.SpecOf(cd))
+	k.Frames(frames(cd, 0, 2))
+	k.Frames(make([]byte, 64<<20+4))
+	k.Frames(frames(cd, 2, 1))
+	k.End()
+	r.Close()
+	r.expectKept(t, "out.wav", cd, frames(cd, 0, 3))
+	r.expectLog(t, "record out.wav lost frames: the disk was too slow", "record out.wav frames=3")
+}
+
+func TestFramesAreCopiedBeforeTheRingIsWrittenAnew(t *testing.T) {
+	r := newRecorder(t, "out.wav")
+	k := r.Begin(virtual.SpecOf(cd))
+	ring := frames(cd, 0, 4)
+	k.Frames(ring)
+	clear(ring)
+	k.End()
+	r.Close()
+	r.expectKept(t, "out.wav", cd, frames(cd, 0, 4))
+}
+
+func TestNoTapeKeepsNothing(t *testing.T) {
+	tape := virtual.NewTape("", func(format string, _ ...any) { t.Errorf("logged %s", format) })
+	if tape != nil {
+		t.Fatalf("got tape %v, want none", tape)
+	}
+	k := tape.Begin(virtual.SpecOf(cd))
+	if k != nil {
+		t.Fatalf("got take %v, want none", k)
+	}
+	k.Frames(frames(cd, 0, 1))
+	k.Silence(4)
+	k.Flush()
+	k.End()
+	tape.Close()
+}
