@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"github.com/hanwen/go-fuse/v2/fuse"
+	"golang.org/x/sys/unix"
 
 	"github.com/vsndfs/vsndfs/card"
 	"github.com/vsndfs/vsndfs/fs/fuseconn"
@@ -126,14 +127,14 @@ type caller struct {
 	command string
 }
 
-// heirs finds the processes that have a node open, by its inode number and its
-// name: those that inherited it, or got it over a socket. It opens nothing of
-// the mount itself.
-func heirs(ino uint64, node string) []caller {
+// heirs finds the processes that have a node open, by its name: those that
+// inherited it, or got it over a socket. It opens nothing of the mount itself.
+func (s *Server) heirs(node string) []caller {
+	ino := s.inodes.ino("/" + node)
 	var all []caller
 	dirs, _ := filepath.Glob("/proc/[0-9]*/fdinfo") // the pattern is valid
 	for _, dir := range dirs {
-		if !holds(dir, ino, node) {
+		if !s.holds(dir, ino, node) {
 			continue
 		}
 		if pid, err := strconv.Atoi(filepath.Base(filepath.Dir(dir))); err == nil {
@@ -143,7 +144,7 @@ func heirs(ino uint64, node string) []caller {
 	return all
 }
 
-func holds(fdinfo string, ino uint64, node string) bool {
+func (s *Server) holds(fdinfo string, ino uint64, node string) bool {
 	fds, err := os.ReadDir(fdinfo)
 	if err != nil {
 		return false
@@ -153,10 +154,21 @@ func holds(fdinfo string, ino uint64, node string) bool {
 		if err != nil || statusField(info, "ino") != strconv.FormatUint(ino, 10) {
 			continue
 		}
-		path, err := os.Readlink(filepath.Join(filepath.Dir(fdinfo), "fd", fd.Name()))
-		if err == nil && filepath.Base(strings.TrimSuffix(path, " (deleted)")) == node {
+		link := filepath.Join(filepath.Dir(fdinfo), "fd", fd.Name())
+		path, err := os.Readlink(link)
+		if err == nil && filepath.Base(strings.TrimSuffix(path, " (deleted)")) == node && s.ours(link) {
 			return true
 		}
 	}
 	return false
+}
+
+// ours reports whether a descriptor, by its link in /proc, is of a file of this
+// mount. It has the kernel say what it knows: a question to the file system would
+// wait for the server that asks.
+func (s *Server) ours(link string) bool {
+	var st unix.Statx_t
+	err := unix.Statx(unix.AT_FDCWD, link, unix.AT_STATX_DONT_SYNC, unix.STATX_INO, &st)
+	major, minor := s.conn.Device()
+	return err == nil && st.Dev_major == major && st.Dev_minor == minor
 }

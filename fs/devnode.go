@@ -33,8 +33,7 @@ func (d *devNode) open(c *card.Call, flags card.OpenFlags) (handle, error) {
 	if err != nil {
 		return nil, err
 	}
-	f.Owner = callerOf(c.Tid)
-	f.Opened()
+	f.Opened(callerOf(c.Tid))
 	h := &devHandle{server: d.root.server, file: f}
 	f.OnNotify(h.waker.notify(d.root.server))
 	return h, nil

@@ -19,7 +19,7 @@ func (s *Server) Open(cancel <-chan struct{}, in *fuse.OpenIn, out *fuse.OpenOut
 	if !ok {
 		return fuse.Status(syscall.EISDIR)
 	}
-	o := &opened{inode: n, reserved: s.wantsMemory(n)}
+	o := &opened{inode: n, reserved: wantsInode(n)}
 	if o.reserved && !s.inodes.reserve(n) {
 		// Another open came first, between this one's look-up and now. The
 		// kernel looks up again, and gets an inode of its own.
@@ -35,10 +35,12 @@ func (s *Server) Open(cancel <-chan struct{}, in *fuse.OpenIn, out *fuse.OpenOut
 	return fuse.OK
 }
 
-// wantsMemory reports whether an open of n will have a memory file.
-func (s *Server) wantsMemory(n *inode) bool {
+// wantsInode reports whether every open of n has an inode of its own. The kernel
+// gives an inode one memory file at a time; and it locks one that is written, so
+// that whoever opens it by > would wait behind the lock and could not be killed.
+func wantsInode(n *inode) bool {
 	d, ok := n.entry.(*devNode)
-	return ok && d.node.Mapped && s.conn.Passthrough()
+	return ok && d.node.Mapped
 }
 
 func (s *Server) unreserve(o *opened) {
@@ -65,7 +67,7 @@ func (s *Server) openMode(o *opened, out *fuse.OpenOut) {
 	if !ok {
 		return
 	}
-	if m, ok := h.file.Mapper(); ok && o.reserved {
+	if m, ok := h.file.Mapper(); ok && o.reserved && s.conn.Passthrough() {
 		id, err := s.conn.RegisterBacking(m.Backing())
 		if err == nil {
 			o.backing, out.BackingID = id, id

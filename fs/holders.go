@@ -22,9 +22,13 @@ func (s *Server) holders(slot *bus.Slot) []holder {
 	all := []holder{}
 	for _, c := range s.core.CardsOn(slot.Name()) {
 		for _, f := range c.Files() {
-			owners := []caller{{f.Owner.Pid, commandOf(f.Owner.Pid)}} // its name may have changed by exec
-			if !alive(f.Owner.Pid) {
-				owners = heirs(s.inodes.ino("/"+f.Node.Name), f.Node.Name)
+			owner, ok := f.Owner()
+			if !ok {
+				continue // it is being opened
+			}
+			owners := []caller{{owner.Pid, commandOf(owner.Pid)}} // its name may have changed by exec
+			if !alive(owner.Pid) {
+				owners = s.heirs(f.Node.Name)
 			}
 			for _, o := range owners {
 				all = append(all, holder{o.pid, o.command, f.Node.Name, f.Blocked()})

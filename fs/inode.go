@@ -20,9 +20,9 @@ type inode struct {
 // inodes are all that the kernel knows.
 //
 // A node that programs map has one memory file for each open, and the kernel
-// lets an inode have one at a time. So a look-up of a node that is open answers
-// with a fresh inode, and with the usual one otherwise, so that the path of an
-// open file stays as it is as long as nobody else opens it.
+// lets an inode have one at a time. So a look-up of such a node that is open
+// answers with a fresh inode, and with the usual one otherwise, so that the path
+// of an open file stays as it is as long as nobody else opens it.
 type inodes struct {
 	mu     sync.Mutex
 	next   uint64
@@ -92,7 +92,7 @@ func (t *inodes) forget(id, n uint64) {
 	}
 }
 
-// reserve takes an inode for an open that will give it a memory file. It fails
+// reserve takes an inode for an open that is to have one of its own. It fails
 // when another open has it.
 func (t *inodes) reserve(n *inode) bool {
 	t.mu.Lock()

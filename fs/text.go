@@ -61,8 +61,12 @@ func (s *Server) triggerFile(slot *bus.Slot, what string, do func() error) *trig
 	return &triggerFile{s.ownerAttr(syscall.S_IFREG | 0o644), slot, what, do}
 }
 
-func (t *triggerFile) attr() attr        { return t.owner }
-func (t *triggerFile) same(e entry) bool { o, ok := e.(*triggerFile); return ok && o.slot == t.slot }
+func (t *triggerFile) attr() attr { return t.owner }
+
+// same is never so: each open has an inode of its own. The kernel locks one that is
+// written, and whoever opens it by > would wait behind the lock and could not be
+// killed.
+func (t *triggerFile) same(entry) bool { return false }
 
 func (t *triggerFile) open(*card.Call, card.OpenFlags) (handle, error) {
 	return &triggerHandle{textHandle{text: "write 1 to " + t.what + " " + t.slot.Name() + "\n"}, t}, nil
