@@ -21,7 +21,10 @@ const lastReaders = time.Second
 func (s *Server) end() {
 	select {
 	case <-s.conn.Unmounted():
-		go s.unplugAll()
+		go func() {
+			s.unplugAll()
+			s.log.Close() // those who follow it keep the connection
+		}()
 	case <-s.conn.Done():
 	}
 	<-s.conn.Done()

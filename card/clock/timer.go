@@ -47,7 +47,7 @@ func (t *Timer) Set(at Time) {
 	} else {
 		heap.Push(&c.queue, t)
 	}
-	if t.index == 0 {
+	if t.index == 0 && c.firing == nil { // the thread sets it itself when it has called back
 		c.alarmLocked(t.at)
 	}
 }

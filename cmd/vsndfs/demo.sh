@@ -1,4 +1,5 @@
 # The demo of vsndfs: every line after a $ is run as it stands.
+# shellcheck shell=bash disable=SC1007,SC2154,SC2317
 set -u
 vsndfs() { "$VSNDFS" "$@"; }
 samples() { tail -c +45 "$1"; } # what follows the header

@@ -13,12 +13,18 @@ func TestMountHelperArguments(t *testing.T) {
 		words       []string
 		fake, wrong bool
 	}{
-		{name: "as mount(8) calls", args: []string{"usb-headset", "/mnt", "-o", "rw,noatime,uid=5"},
-			source: "usb-headset", dir: "/mnt", words: []string{"rw", "noatime", "uid=5"}},
-		{name: "options first", args: []string{"-n", "-o", "strict", "-t", "fuse.vsndfs", "loopback", "/mnt"},
-			source: "loopback", dir: "/mnt", words: []string{"strict"}},
-		{name: "a card's options in the source", args: []string{"usb-headset,strict", "/mnt"},
-			source: "usb-headset,strict", dir: "/mnt"},
+		{
+			name: "as mount(8) calls", args: []string{"usb-headset", "/mnt", "-o", "rw,noatime,uid=5"},
+			source: "usb-headset", dir: "/mnt", words: []string{"rw", "noatime", "uid=5"},
+		},
+		{
+			name: "options first", args: []string{"-n", "-o", "strict", "-t", "fuse.vsndfs", "loopback", "/mnt"},
+			source: "loopback", dir: "/mnt", words: []string{"strict"},
+		},
+		{
+			name: "a card's options in the source", args: []string{"usb-headset,strict", "/mnt"},
+			source: "usb-headset,strict", dir: "/mnt",
+		},
 		{name: "fake", args: []string{"-sf", "usb-headset", "/mnt"}, source: "usb-headset", dir: "/mnt", fake: true},
 		{name: "no directory", args: []string{"usb-headset"}, wrong: true},
 		{name: "too much", args: []string{"usb-headset", "/mnt", "/more"}, wrong: true},

@@ -23,7 +23,7 @@ func newLog() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			f, err := os.Open(t.path("log"))
+			f, err := openUnpolled(t.path("log"))
 			if err != nil {
 				return fmt.Errorf("open the log of %s: %w", args[0], err)
 			}
@@ -33,6 +33,16 @@ func newLog() *cobra.Command {
 	}
 	c.Flags().BoolVarP(&follow, "follow", "f", false, "go on as the log grows, until the server ends")
 	return c
+}
+
+// openUnpolled opens a file without Go's poller, which refuses to read on where
+// poll(2) says POLLERR: here that is the log's end.
+func openUnpolled(path string) (*os.File, error) {
+	fd, err := unix.Open(path, unix.O_RDONLY|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return nil, err
+	}
+	return os.NewFile(uintptr(fd), path), nil
 }
 
 // copyLog prints the log; to follow it ends with the server, or with whoever

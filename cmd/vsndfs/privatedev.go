@@ -8,15 +8,18 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"github.com/vsndfs/vsndfs/fs/fuseconn"
 	"github.com/vsndfs/vsndfs/server"
 )
 
 // privateSoundDir makes sure that there is a /dev/snd to mount over. Where there
-// is none, a directory made in /dev would be seen by everybody, so /dev itself
-// becomes private: an empty one with everything of the old one bound into it.
-// The mount namespace must be private already.
+// is none, a directory made in /dev would be seen by everybody, and one that has
+// a vsndfs on it may be taken away with that. Then /dev itself becomes private:
+// an empty one with everything else of the old one bound into it. The mount
+// namespace must be private already.
 func privateSoundDir() error {
-	if _, err := os.Stat(server.DefaultDir); err == nil {
+	_, taken, err := fuseconn.FindMount(server.DefaultDir, server.Subtype)
+	if err == nil && !taken {
 		return nil
 	}
 	if err := privateDev(); err != nil {
@@ -39,6 +42,9 @@ func privateDev() error {
 		return err
 	}
 	for _, e := range names {
+		if e.Name() == filepath.Base(server.DefaultDir) {
+			continue
+		}
 		err := carryOver(filepath.Join("/dev", e.Name()), filepath.Join(stage, e.Name()), e.Type())
 		if err != nil && !errors.Is(err, os.ErrNotExist) { // it went meanwhile
 			return err
