@@ -28,6 +28,7 @@ const (
 	shellRateHz   = 48000
 	shellPeriod   = 1024
 	shellBuffer   = 8192
+	shellCapture  = 4 * shellBuffer   // a reader that comes too late loses frames, a writer does not
 	shellFrame    = 2 * shellChannels // bytes
 )
 
@@ -75,6 +76,13 @@ func (f *file) ready() error {
 	return nil
 }
 
+func (s *Substream) shellBuffer() uint32 {
+	if s.playback() {
+		return shellBuffer
+	}
+	return shellCapture
+}
+
 // shellParams are the default format's parameters: EBADFD, as a kernel's card
 // answers, if the hardware does not have it.
 func (s *Substream) shellParams() (*abi.HwParams, error) {
@@ -85,7 +93,7 @@ func (s *Substream) shellParams() (*abi.HwParams, error) {
 		setInterval(p, abi.SNDRV_PCM_HW_PARAM_CHANNELS, channels)
 		setInterval(p, abi.SNDRV_PCM_HW_PARAM_RATE, shellRateHz)
 		setInterval(p, abi.SNDRV_PCM_HW_PARAM_PERIOD_SIZE, shellPeriod)
-		setInterval(p, abi.SNDRV_PCM_HW_PARAM_BUFFER_SIZE, shellBuffer)
+		setInterval(p, abi.SNDRV_PCM_HW_PARAM_BUFFER_SIZE, s.shellBuffer())
 		tried := *p
 		if s.constraints.Refine(&tried) == nil && (channels == shellChannels || !s.playback()) {
 			return p, nil

@@ -208,7 +208,7 @@ func TestAShellDoesNotHearOfOverruns(t *testing.T) {
 		first := inBackground(func() { _, err = c.readAll(400, 400) })
 		c.playedBy(first)
 		c.must("read", err)
-		c.elapse(2 * shellBuffer)
+		c.elapse(2 * shellCapture)
 		if got := c.pcmState(); got != abi.SNDRV_PCM_STATE_XRUN {
 			t.Errorf("the stream is %v, want XRUN", got)
 		}

@@ -51,7 +51,7 @@ func (s *Substream) topUpLocked() {
 	eaten := min(s.silence.size, p.distance(s.silence.start, p.appl))
 	s.silence = silence{start: p.appl, size: s.silence.size - eaten}
 	ahead := p.distance(p.hw, p.appl) + s.silence.size
-	if s.silence.size >= p.bufferSize || ahead >= s.sw.SilenceThreshold {
+	if ahead >= s.sw.SilenceThreshold {
 		return
 	}
 	n := min(s.sw.SilenceThreshold-ahead, s.sw.SilenceSize)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"math/bits"
 	"syscall"
 	"testing"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/vsndfs/vsndfs/card/abi"
 	"github.com/vsndfs/vsndfs/card/clock"
 	"github.com/vsndfs/vsndfs/card/pcm"
+	"github.com/vsndfs/vsndfs/card/pcm/hwparams"
 )
 
 // TestWhatIsPlayedIsRecorded starts, stops, reconfigures and updates both ends of
@@ -24,7 +26,7 @@ func FuzzCable(f *testing.F) { f.Fuzz(rapid.MakeFuzz(playCable)) }
 
 func playCable(t *rapid.T) {
 	c := &cableTest{
-		now:  clock.Time(rapid.Int64Range(1, 1e15).Draw(t, "now")),
+		now:  clock.Time(rapid.Int64Range(1e10, 1e15).Draw(t, "now")),
 		rate: rapid.SampledFrom([]uint32{8000, 11025, 44100, 48000, 192000}).Draw(t, "rate"),
 	}
 	c.open(t, &c.play, players{&c.cable, nil})
@@ -48,6 +50,7 @@ var steps = func() []func(*cableTest, *rapid.T) {
 		playback, capture, playback, capture, playback, capture, playback, capture,
 		func(c *cableTest, t *rapid.T) { c.stop(t, &c.play) },
 		func(c *cableTest, t *rapid.T) { c.stop(t, &c.capture) },
+		func(c *cableTest, t *rapid.T) { c.updateTo(t, &c.play, c.now) }, // and the capture later, to an earlier moment
 		func(c *cableTest, t *rapid.T) { c.open(t, &c.play, players{&c.cable, nil}) },
 		func(c *cableTest, t *rapid.T) { c.open(t, &c.capture, recorders{&c.cable}) },
 	}
@@ -123,18 +126,26 @@ func (c *cableTest) stop(t *rapid.T, s *testStream) {
 	s.running = false
 }
 
-// update lets a running stream come to the present.
+// update lets a running stream come to the present, or to a moment before: whoever
+// updates it may have read the time and then waited for the stream lock.
 func (c *cableTest) update(t *rapid.T, s *testStream) {
+	late := rapid.Uint64Range(0, uint64(c.capture.params.BufferSize)).Draw(t, "late by frames")
+	c.updateTo(t, s, c.now-clock.Time(clock.Span(late, c.rate)))
+	c.updateTo(t, s, c.now)
+}
+
+func (c *cableTest) updateTo(t *rapid.T, s *testStream, now clock.Time) {
 	if !s.running {
 		return
 	}
 	if s == &c.capture {
-		c.update(t, &c.play)
+		c.updateTo(t, &c.play, now)
 	}
-	moved := s.engine.Moved(c.now)
-	if want := clock.Frames(c.epoch, c.now, c.rate) - s.started; moved != want {
+	moved := s.engine.Moved(now)
+	if want := max(clock.Frames(c.epoch, now, c.rate), s.started) - s.started; moved != want {
 		t.Fatalf("%d frames have moved, want %d", moved, want)
 	}
+	moved = max(moved, s.moved)
 	frames, at := moved-s.moved, s.started+s.moved
 	s.moved = moved
 	if s == &c.play {
@@ -142,8 +153,8 @@ func (c *cableTest) update(t *rapid.T, s *testStream) {
 	} else {
 		c.captureFrames(t, at, frames)
 	}
-	if due := s.engine.Due(moved + 1); due <= c.now || s.engine.Moved(due) != moved+1 {
-		t.Fatalf("frame %d is due at %d, when %d have moved; it is %d", moved+1, due, s.engine.Moved(due), c.now)
+	if due := s.engine.Due(moved + 1); due <= now || s.engine.Moved(due) != moved+1 {
+		t.Fatalf("frame %d is due at %d, when %d have moved; it is %d", moved+1, due, s.engine.Moved(due), now)
 	}
 }
 
@@ -225,4 +236,60 @@ func TestTheEndsOfACableMustBeAlike(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAPreparedEndLimitsTheOther(t *testing.T) {
+	var k cable
+	play, own, _ := players{&k, nil}.Open(new(pcm.Substream))
+	capture, others, _ := recorders{&k}.Open(new(pcm.Substream))
+	set := pcm.Params{Format: abi.SNDRV_PCM_FORMAT_S24_LE, Channels: 6, RateHz: 96000, FrameBytes: 24}
+	if err := errors.Join(play.HwParams(set), capture.HwParams(set)); err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []struct {
+		name    string
+		do      func()
+		limited bool
+	}{
+		{"with parameters it does not", func() {}, false},
+		{"prepared it does", play.Prepare, true},
+		{"when the other is prepared too it still does", capture.Prepare, true},
+		{"without parameters it no longer does", play.HwFree, false},
+	} {
+		step.do()
+		if got := refined(t, others); (got == set) != step.limited {
+			t.Errorf("%s: got parameters %+v of the other end, set is %+v", step.name, got, set)
+		}
+	}
+	if got := refined(t, own); got != set {
+		t.Errorf("got parameters %+v of the playback, want those of the capture, %+v", got, set)
+	}
+}
+
+// refined is what is left to choose under some constraints, zero where that is
+// more than one thing.
+func refined(t *testing.T, own []hwparams.Constraint) pcm.Params {
+	t.Helper()
+	c, err := hwparams.New(hardware, own...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := hwparams.Any()
+	if err := c.Refine(p); err != nil {
+		t.Fatal(err)
+	}
+	only := func(param abi.Param) uint32 {
+		if i := p.Interval(param); i.Min == i.Max {
+			return i.Min
+		}
+		return 0
+	}
+	got := pcm.Params{
+		Channels: only(abi.SNDRV_PCM_HW_PARAM_CHANNELS), RateHz: only(abi.SNDRV_PCM_HW_PARAM_RATE),
+		FrameBytes: only(abi.SNDRV_PCM_HW_PARAM_FRAME_BITS) / 8,
+	}
+	if formats := p.Mask(abi.SNDRV_PCM_HW_PARAM_FORMAT).Bits[0]; bits.OnesCount32(formats) == 1 {
+		got.Format = abi.Format(bits.TrailingZeros32(formats))
+	}
+	return got
 }

@@ -2,6 +2,7 @@ package loopback
 
 import (
 	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/card/pcm"
 	"github.com/vsndfs/vsndfs/card/pcm/hwparams"
 )
 
@@ -32,25 +33,24 @@ var hardware = hwparams.Hardware{
 // like limits one end of a cable to what the other end is set to. The stream
 // lock that the two share is held when a rule runs.
 func like(other func() (p end, ok bool)) []hwparams.Constraint {
+	rule := func(param abi.Param, refine func(*abi.HwParams, pcm.Params) (bool, error)) hwparams.Rule {
+		return hwparams.Rule{Target: param, Deps: []abi.Param{param}, Apply: func(p *abi.HwParams) (bool, error) {
+			if o, ok := other(); ok {
+				return refine(p, o.params)
+			}
+			return false, nil
+		}}
+	}
 	return []hwparams.Constraint{
-		hwparams.Rule{Target: abi.SNDRV_PCM_HW_PARAM_FORMAT, Apply: func(p *abi.HwParams) (bool, error) {
-			if o, ok := other(); ok {
-				return hwparams.RefineMask(p.Mask(abi.SNDRV_PCM_HW_PARAM_FORMAT), 1<<o.params.Format)
-			}
-			return false, nil
-		}},
-		hwparams.Rule{Target: abi.SNDRV_PCM_HW_PARAM_RATE, Apply: func(p *abi.HwParams) (bool, error) {
-			if o, ok := other(); ok {
-				return refineTo(p, abi.SNDRV_PCM_HW_PARAM_RATE, o.params.RateHz)
-			}
-			return false, nil
-		}},
-		hwparams.Rule{Target: abi.SNDRV_PCM_HW_PARAM_CHANNELS, Apply: func(p *abi.HwParams) (bool, error) {
-			if o, ok := other(); ok {
-				return refineTo(p, abi.SNDRV_PCM_HW_PARAM_CHANNELS, o.params.Channels)
-			}
-			return false, nil
-		}},
+		rule(abi.SNDRV_PCM_HW_PARAM_FORMAT, func(p *abi.HwParams, o pcm.Params) (bool, error) {
+			return hwparams.RefineMask(p.Mask(abi.SNDRV_PCM_HW_PARAM_FORMAT), 1<<o.Format)
+		}),
+		rule(abi.SNDRV_PCM_HW_PARAM_RATE, func(p *abi.HwParams, o pcm.Params) (bool, error) {
+			return refineTo(p, abi.SNDRV_PCM_HW_PARAM_RATE, o.RateHz)
+		}),
+		rule(abi.SNDRV_PCM_HW_PARAM_CHANNELS, func(p *abi.HwParams, o pcm.Params) (bool, error) {
+			return refineTo(p, abi.SNDRV_PCM_HW_PARAM_CHANNELS, o.Channels)
+		}),
 	}
 }
 

@@ -3,7 +3,10 @@ package virtual_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"golang.org/x/sys/unix"
 
 	"github.com/vsndfs/vsndfs/card/abi"
 	"github.com/vsndfs/vsndfs/card/driver/virtual"
@@ -116,6 +119,24 @@ func TestAFileThatCannotBeMade(t *testing.T) {
 	next.End()
 	r.Close()
 	r.expectKept(t, "missing/out-2.wav", cd, frames(cd, 0, 2))
+}
+
+// A pipe takes the frames, but nobody can go back in it and write the header anew.
+func TestAFileThatFailsLaterIsReportedOnce(t *testing.T) {
+	r := newRecorder(t, "pipe.wav")
+	if err := unix.Mkfifo(r.path("pipe.wav"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	k := r.Begin(virtual.SpecOf(cd))
+	for range 3 {
+		k.Frames(frames(cd, 0, 10))
+		k.Flush()
+	}
+	k.End()
+	r.Close()
+	if len(r.lines) != 2 || !strings.HasPrefix(r.lines[0], "record failed: ") {
+		t.Errorf("got log %q, want one failure, and the end of the file", r.lines)
+	}
 }
 
 // A disk that does not answer must not stop the clock: what does not fit in
