@@ -1,6 +1,8 @@
 package pcm
 
 import (
+	"slices"
+	"sync"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -9,6 +11,7 @@ import (
 	"github.com/vsndfs/vsndfs/card"
 	"github.com/vsndfs/vsndfs/card/abi"
 	"github.com/vsndfs/vsndfs/card/clock"
+	"github.com/vsndfs/vsndfs/card/pcm/hwparams"
 )
 
 // substreams gives both directions of a PCM that many.
@@ -198,6 +201,56 @@ func TestADriverThatRefusesToOpen(t *testing.T) {
 		r.driver.refuse = nil
 		r.playback()
 	})
+}
+
+func TestADriverWhoseLimitsContradictTheHardware(t *testing.T) {
+	inBubble(t, func(t *testing.T, r *rig) {
+		r.driver.own = []hwparams.Constraint{hwparams.MinMax(abi.SNDRV_PCM_HW_PARAM_CHANNELS, 100, 200)}
+		if err := r.program().tryOpen(playbackNode, notToWait); err == nil {
+			t.Error("the open succeeded")
+		}
+		if got := r.driver.engines[0].took(); !slices.Equal(got, []string{"Close"}) {
+			t.Errorf("the hardware was told %v, want Close", got)
+		}
+		r.driver.own = nil
+		r.playback()
+	})
+}
+
+// Streams that a driver couples have one lock. One of them waiting must not keep
+// the other from anything.
+func TestCoupledStreams(t *testing.T) {
+	var lock sync.Mutex
+	coupled := func(int) *sync.Mutex { return &lock }
+	inBubble(t, func(t *testing.T, r *rig) {
+		p, c := r.playback(), r.capture()
+		p.play(buffer)
+		c.prepare(startAt(1))
+		written, w := p.writeInBackground(500)
+		read, x := c.readInBackground(500)
+		for synctest.Wait(); !over(written) || !over(read); synctest.Wait() {
+			p.elapse(period)
+			c.elapse(period)
+		}
+		p.expectTransfer(w, 500, 0)
+		c.expectTransfer(x, 500, 0)
+	}, func(c *Config) { c.Playback.Lock, c.Capture.Lock = coupled, coupled })
+}
+
+// Where programs cannot map memory they are not offered to.
+func TestAMountWithoutMmapOffersNone(t *testing.T) {
+	for _, mmap := range []bool{true, false} {
+		inBubble(t, func(t *testing.T, r *rig) {
+			c := r.playback()
+			p := hwparams.Any()
+			c.must("HW_REFINE", do(c, abi.SNDRV_PCM_IOCTL_HW_REFINE, p))
+			mapped := p.Mask(abi.SNDRV_PCM_HW_PARAM_ACCESS).Bits[0]&(1<<abi.SNDRV_PCM_ACCESS_MMAP_INTERLEAVED) != 0
+			told := p.Info&abi.SNDRV_PCM_INFO_MMAP != 0
+			if mapped != mmap || told != mmap {
+				t.Errorf("mmap %v: the access is offered: %v, told: %v", mmap, mapped, told)
+			}
+		}, func(c *Config) { c.MMAP = mmap })
+	}
 }
 
 func TestWhoMayShare(t *testing.T) {

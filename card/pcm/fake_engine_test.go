@@ -14,6 +14,7 @@ type fakeDriver struct {
 	mu      sync.Mutex
 	engines []*fakeEngine // all that were opened, oldest first
 	refuse  error         // what Open answers instead
+	own     []hwparams.Constraint
 }
 
 func (d *fakeDriver) Open(s *Substream) (Engine, []hwparams.Constraint, error) {
@@ -24,7 +25,7 @@ func (d *fakeDriver) Open(s *Substream) (Engine, []hwparams.Constraint, error) {
 	}
 	e := &fakeEngine{playback: s.playback()}
 	d.engines = append(d.engines, e)
-	return e, nil, nil
+	return e, d.own, nil
 }
 
 // fakeEngine is hardware on which frames pass when the test says so. What it

@@ -260,6 +260,15 @@ func TestWhoIsNoShell(t *testing.T) {
 	}
 }
 
+func TestAShellOnHardwareThatRefuses(t *testing.T) {
+	inBubble(t, func(t *testing.T, r *rig) {
+		c := r.playback()
+		c.engine().refuse = syscall.ENOMEM
+		_, err := c.file.Write(&c.call, tape(0, 400))
+		c.expect("write", err, syscall.ENOMEM)
+	})
+}
+
 func TestAReaderIsNoShellEither(t *testing.T) {
 	inBubble(t, func(t *testing.T, r *rig) {
 		c := r.capture()

@@ -147,6 +147,30 @@ func TestAFullRingEndsAWriteThatMustNotWait(t *testing.T) {
 	})
 }
 
+// A program that goes on where a write ended goes on within a frame.
+func TestAPieceOfAFrameOutlivesAnUnderrun(t *testing.T) {
+	inBubble(t, func(t *testing.T, r *rig) {
+		c := r.playback()
+		w := usual
+		w.buffer = 8192
+		c.setUp(w)
+		c.must("PREPARE", c.plain(abi.SNDRV_PCM_IOCTL_PREPARE))
+		_, err := c.file.Write(&c.call, tape(0, split+2))
+		c.must("the first piece", err)
+		c.start()
+		c.must("XRUN", c.plain(abi.SNDRV_PCM_IOCTL_XRUN))
+		_, err = c.file.Write(&c.call, tape(split+2, 402))
+		c.expect("the second piece", err, syscall.EPIPE)
+		c.must("PREPARE", c.plain(abi.SNDRV_PCM_IOCTL_PREPARE))
+		n, err := c.file.Write(&c.call, tape(split+2, 402))
+		c.must("the second piece again", err)
+		if n != 402 {
+			t.Errorf("took %d bytes, want 402", n)
+		}
+		expectBytes(t, "ring", c.stream().pages.ring[:404], tape(split, 404))
+	})
+}
+
 // What is left of a large frame is no part of a smaller one.
 func TestAPieceOfAFrameDoesNotOutliveItsFormat(t *testing.T) {
 	inBubble(t, func(t *testing.T, r *rig) {

@@ -2,6 +2,7 @@ package pcm
 
 import (
 	"math"
+	"sync"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -215,6 +216,30 @@ func TestStoppingAStreamEndsItsTransfers(t *testing.T) {
 	}
 }
 
+// What was queued stays so, although the stream could not be started.
+func TestAWriteThatCannotStartTheStream(t *testing.T) {
+	inBubble(t, func(t *testing.T, r *rig) {
+		c := r.playback()
+		c.prepare(startAt(1))
+		c.engine().refuse = syscall.EIO
+		n, err := c.writei(tape(0, 400))
+		c.expectTransfer(&transferred{frames: n, err: err}, 100, 0)
+		c.expectState(abi.SNDRV_PCM_STATE_PREPARED, 0, 100)
+	})
+}
+
+func TestTheEndOfTheMountEndsATransfer(t *testing.T) {
+	inBubble(t, func(t *testing.T, r *rig) {
+		c := r.playback()
+		c.play(buffer)
+		done, x := c.writeInBackground(1000)
+		synctest.Wait()
+		close(c.ended)
+		<-done
+		c.expectTransfer(x, -abi.Sframes(syscall.EINTR), syscall.EINTR)
+	})
+}
+
 // The kernel takes the direction from the stream: READI plays, and WRITEI
 // records.
 func TestTheDirectionIsTheStreams(t *testing.T) {
@@ -324,16 +349,39 @@ func TestMappedStreamsAreNotForTransfers(t *testing.T) {
 	}
 }
 
-// slowMemory is a program's memory that takes its time.
+// slowMemory is a program's memory that takes its time when frames are copied.
 type slowMemory struct {
 	card.Memory
+	once           sync.Once
 	entered, leave chan struct{}
 }
 
+// slowly makes a thread of the program whose memory is slow.
+func (c *client) slowly() (*client, *slowMemory) {
+	slow := *c
+	m := &slowMemory{Memory: c.call.Memory, entered: make(chan struct{}), leave: make(chan struct{})}
+	slow.call.Memory = m
+	return &slow, m
+}
+
+func (m *slowMemory) wait(n int) {
+	if n <= abi.Sizeof[abi.Xferi]() {
+		return // those are no frames
+	}
+	m.once.Do(func() {
+		close(m.entered)
+		<-m.leave
+	})
+}
+
 func (m *slowMemory) ReadMemory(p []byte, addr uint64) error {
-	m.entered <- struct{}{}
-	<-m.leave
+	m.wait(len(p))
 	return m.Memory.ReadMemory(p, addr)
+}
+
+func (m *slowMemory) WriteMemory(addr uint64, p []byte) error {
+	m.wait(len(p))
+	return m.Memory.WriteMemory(addr, p)
 }
 
 // While frames are copied nobody changes the ring under them; the stream itself
@@ -342,18 +390,36 @@ func TestWhileATransferCopies(t *testing.T) {
 	inBubble(t, func(t *testing.T, r *rig) {
 		c := r.playback()
 		c.prepare()
-		slow := *c
-		slow.call.Memory = &slowMemory{c.call.Memory, make(chan struct{}), make(chan struct{})}
+		slow, memory := c.slowly()
 		done, x := slow.writeInBackground(100)
-		<-slow.call.Memory.(*slowMemory).entered
+		<-memory.entered
 		c.expect("HW_PARAMS", do(c, abi.SNDRV_PCM_IOCTL_HW_PARAMS, usual.hwParams()), syscall.EBUSY)
 		for _, cmd := range []abi.Cmd{abi.SNDRV_PCM_IOCTL_HW_FREE, abi.SNDRV_PCM_IOCTL_PREPARE, abi.SNDRV_PCM_IOCTL_RESET} {
 			c.expect(cmd.String(), c.plain(cmd), syscall.EBUSY)
 		}
 		c.expectState(abi.SNDRV_PCM_STATE_PREPARED, 0, 0)
-		close(slow.call.Memory.(*slowMemory).leave)
+		close(memory.leave)
 		<-done
 		c.expectTransfer(x, 100, 0)
+	})
+}
+
+// The frames that are being copied when a drain comes are read; there the
+// recording ends.
+func TestACaptureThatDrainsWhileFramesAreCopied(t *testing.T) {
+	inBubble(t, func(t *testing.T, r *rig) {
+		c := r.capture()
+		c.prepare()
+		c.start()
+		c.pass(100)
+		slow, memory := c.slowly()
+		done, x := slow.readInBackground(300)
+		<-memory.entered
+		c.must("DRAIN", c.plain(abi.SNDRV_PCM_IOCTL_DRAIN))
+		close(memory.leave)
+		<-done
+		c.expectTransfer(x, 100, 0)
+		c.expectState(abi.SNDRV_PCM_STATE_SETUP, 100, 100)
 	})
 }
 
@@ -361,12 +427,11 @@ func TestAStreamThatStopsWhileFramesAreCopied(t *testing.T) {
 	inBubble(t, func(t *testing.T, r *rig) {
 		c := r.playback()
 		c.play(100)
-		slow := *c
-		slow.call.Memory = &slowMemory{c.call.Memory, make(chan struct{}), make(chan struct{})}
+		slow, memory := c.slowly()
 		done, x := slow.writeInBackground(100)
-		<-slow.call.Memory.(*slowMemory).entered
+		<-memory.entered
 		c.elapse(200)
-		close(slow.call.Memory.(*slowMemory).leave)
+		close(memory.leave)
 		<-done
 		c.expectTransfer(x, -abi.Sframes(syscall.EPIPE), syscall.EPIPE)
 		c.expectState(abi.SNDRV_PCM_STATE_XRUN, 200, 100)

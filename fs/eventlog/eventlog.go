@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/sys/unix"
@@ -29,8 +30,10 @@ type Log struct {
 // New returns an empty log. Every line goes to copyTo too, unless that is nil.
 func New(copyTo io.Writer) *Log { return &Log{copyTo: copyTo} }
 
-// Append writes one event of a device, with the time on CLOCK_MONOTONIC.
+// Append writes one event of a device, with the time on CLOCK_MONOTONIC. It is one
+// line whatever the event is made of.
 func (l *Log) Append(device, event string) {
+	event = strings.ReplaceAll(event, "\n", "; ") // several errors joined have a line each
 	l.mu.Lock()
 	// The time is read under the lock: lines are in the order of time.
 	line := fmt.Appendf(nil, "%s %s %s\n", now(), device, event)

@@ -106,11 +106,11 @@ func TestTheCutsOfAFreeRunningStreamDoNotMatter(t *testing.T) {
 // trimmed is the part of a score that is kept.
 func trimmed(score string) string {
 	all := []byte(score)
-	first, last := bytes.IndexByte(all, 'S'), bytes.LastIndexByte(all, 'S')
-	if first < 0 {
+	before, _, sounds := bytes.Cut(all, []byte{'S'})
+	if !sounds {
 		return ""
 	}
-	look := bytes.LastIndexByte(all[:first], '?')
+	look, last := bytes.LastIndexByte(before, '?'), bytes.LastIndexByte(all, 'S')
 	return string(bytes.ReplaceAll(all[look+1:last+1], []byte("?"), nil))
 }
 

@@ -20,8 +20,10 @@
  *	./states_probe /dev/snd/pcmC0D0c capture
  *	./states_probe /dev/snd/pcmC0D0p playback unbound
  *
- * on a card of snd-dummy with fake_buffer=0, with a comment on top that says where it comes from.
+ * on a card of snd-dummy with fake_buffer=0, with a comment on top that says
+ * where it comes from.
  */
+#define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -552,7 +554,7 @@ static void run_unbound(const char *node)
 
 	now = &unbound;
 	bring(node);
-	if (system("oracle-unbind dummy &"))
+	if (system("echo snd_dummy.0 >/sys/bus/platform/drivers/snd_dummy/unbind &"))
 		die("unbind");
 	while (ioctl(fd, SNDRV_PCM_IOCTL_TSTAMP, memory) == 0)
 		nanosleep(&moment, NULL);
