@@ -1,5 +1,10 @@
 package card
 
+import (
+	"syscall"
+	"time"
+)
+
 // Call is one system call that a program makes on an open file.
 type Call struct {
 	// Tid is the calling thread, 0 if it is in a foreign pid namespace.
@@ -17,9 +22,36 @@ type Call struct {
 	LiveNonblock func() (nonblock, known bool)
 	// Memory is the caller's memory.
 	Memory Memory
-	// Killed reports whether the caller is dying of a signal: it closes its
-	// files then because it must.
+	// Killed reports whether the caller is dying of a signal.
 	Killed func() bool
+}
+
+// KilledLook is how often an uninterruptible wait looks whether its caller was
+// killed, once there was a signal. The kernel tells of the first signal only.
+const KilledLook = 20 * time.Millisecond
+
+// AwaitUnlessKilled waits for done, through signals that the caller survives, and
+// returns what it brings. EINTR when the caller is being killed, or gone.
+func (c *Call) AwaitUnlessKilled(done <-chan error) error {
+	select {
+	case err := <-done:
+		return err
+	case <-c.Ended:
+		return syscall.EINTR
+	case <-c.Interrupted:
+	}
+	look := time.NewTicker(KilledLook)
+	defer look.Stop()
+	for !c.Killed() {
+		select {
+		case err := <-done:
+			return err
+		case <-c.Ended:
+			return syscall.EINTR
+		case <-look.C:
+		}
+	}
+	return syscall.EINTR
 }
 
 // Memory is a program's memory, as the call in progress may reach it.

@@ -203,6 +203,29 @@ func TestAnOpenOfADisconnectedCardIsRefused(t *testing.T) {
 	expectErr(t, "open by name", err, syscall.ENOENT)
 }
 
+// The nodes were there for a moment, and somebody was quick.
+func TestAProbeThatFailsAfterRegisterWaitsForTheLastCloseToo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig()
+		var f *card.File
+		s := r.slot("headset.0", func(d *bus.Device) error {
+			expectErr(t, "the first half of the probe", r.standard(d), nil)
+			f = r.open(t, "controlC0")
+			r.logged()
+			return syscall.EIO
+		})
+		plugged := async(func() { expectErr(t, "Plug", s.Plug(), syscall.EIO) })
+		synctest.Wait()
+		r.expect(t, "probe failed: input/output error", "devres release trigger_card_free", "card 0 disconnect",
+			"controlC0 disconnect", "pcmC0D0p disconnect", "card 0 wait files=1")
+		f.Release()
+		<-plugged
+		r.expect(t, "release", "close controlC0 pid=7", "card 0 free", "pcmC0D0p free", "controlC0 free", "private_free",
+			"devres release irq", "devres release snd_card_release", "devres release memory")
+		expectState(t, s, "unbound")
+	})
+}
+
 // As usb_get_dev and usb_put_dev do for the kernel's cards.
 func TestTheDeviceOutlivesItsUnplugForAsLongAsACardNeedsIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

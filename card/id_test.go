@@ -85,3 +85,27 @@ func TestASecondRegisterKeepsTheID(t *testing.T) {
 	}))
 	expectNames(t, r.ids(), "Foo")
 }
+
+// watching is a device that sees its card's id when it registers.
+type watching struct {
+	*part
+	seen *string
+}
+
+func (w watching) Register() error {
+	*w.seen = w.card.ID
+	return w.part.Register()
+}
+
+func TestTheIDIsFinalBeforeAProgramCanSeeTheCard(t *testing.T) {
+	r, seen := newRig(), ""
+	r.plug(t, "a.0", r.named("Foo"))
+	r.plug(t, "a.1", r.one(func(c *card.Card) error {
+		c.ID = "Foo"
+		c.AddDevice(card.PCM, watching{&part{card: c, name: "pcm"}, &seen})
+		return c.Register()
+	}))
+	if seen != "Foo_1" {
+		t.Errorf("the first device to register saw the id %q, want Foo_1", seen)
+	}
+}

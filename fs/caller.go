@@ -100,14 +100,28 @@ func statusField(status []byte, name string) string {
 	return ""
 }
 
-// pfSignaled is the kernel's PF_SIGNALED: the task dies of a signal.
-const pfSignaled = 0x400
+// What the kernel shows of a task that dies of a signal: the flag PF_SIGNALED when
+// it is on its way out, and before that SIGKILL among its pending signals, in
+// which every deadly signal ends.
+const (
+	pfSignaled  = 0x400
+	sigkillMask = 1 << (syscall.SIGKILL - 1)
+)
 
 // killed reports whether a thread is dying of a signal.
 func killed(tid uint32) bool {
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", tid))
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", tid))
 	if err != nil {
 		return true // it is gone
+	}
+	pending, err := strconv.ParseUint(statusField(status, "SigPnd"), 16, 64)
+	return err == nil && pending&sigkillMask != 0 || signaled(tid)
+}
+
+func signaled(tid uint32) bool {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", tid))
+	if err != nil {
+		return true
 	}
 	// The name may hold anything; the fields begin after its last parenthesis.
 	fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))

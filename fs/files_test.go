@@ -3,11 +3,13 @@ package fs
 import (
 	"os"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
 
 	"github.com/vsndfs/vsndfs/card"
+	"github.com/vsndfs/vsndfs/card/bus"
 )
 
 func TestTheFlagsOfOpen(t *testing.T) {
@@ -158,35 +160,65 @@ func TestATriggerTellsWhatItDoes(t *testing.T) {
 	expect(t, "text", content(t, h, 100), "write 1 to unplug the device headset.0\n")
 }
 
+// writing is a program that writes to unplug while somebody has the card open.
+type writing struct {
+	slot     *bus.Slot
+	held     handle
+	killed   atomic.Bool
+	signal   chan struct{}
+	mountEnd chan struct{}
+	written  chan error
+}
+
+func startUnplug(t *testing.T) *writing {
+	t.Helper()
+	s, slot := newServer(t)
+	w := &writing{
+		slot: slot, held: s.open(t, "controlC0"),
+		signal: make(chan struct{}), mountEnd: make(chan struct{}), written: make(chan error, 1),
+	}
+	h := s.open(t, "vsndfs", "devices", "headset.0", "unplug")
+	go func() {
+		_, err := h.write(&card.Call{Interrupted: w.signal, Ended: w.mountEnd, Killed: w.killed.Load}, []byte("1"))
+		w.written <- err
+	}()
+	synctest.Wait()
+	expect(t, "state", slot.State(), "unbinding: waits for 1 open files")
+	expect(t, "returns of write", len(w.written), 0)
+	return w
+}
+
 // The writer may go, but the deed goes on.
-func TestAWriterThatIsInterruptedLeavesTheDeedToItself(t *testing.T) {
-	ways := map[string]func(c *card.Call, done chan struct{}){
-		"by a signal":             func(c *card.Call, done chan struct{}) { c.Interrupted = done },
-		"by the end of the mount": func(c *card.Call, done chan struct{}) { c.Ended = done },
+func TestAWriterThatGoesLeavesTheDeedToItself(t *testing.T) {
+	ways := map[string]func(*writing){
+		"killed":                func(w *writing) { w.killed.Store(true); close(w.signal) },
+		"killed after a signal": func(w *writing) { close(w.signal); w.killed.Store(true) },
+		"with the mount":        func(w *writing) { close(w.mountEnd) },
 	}
 	for name, way := range ways {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				s, slot := newServer(t)
-				held := s.open(t, "controlC0")
-				c, end, written := new(card.Call), make(chan struct{}), make(chan error, 1)
-				way(c, end)
-				h := s.open(t, "vsndfs", "devices", "headset.0", "unplug")
-				go func() {
-					_, err := h.write(c, []byte("1"))
-					written <- err
-				}()
+				w := startUnplug(t)
+				way(w)
+				expectErr(t, "write", <-w.written, syscall.EINTR)
+				expect(t, "state", w.slot.State(), "unbinding: waits for 1 open files")
+				w.held.close()
 				synctest.Wait()
-				expect(t, "state", slot.State(), "unbinding: waits for 1 open files")
-				expect(t, "returns of write", len(written), 0)
-				close(end)
-				expectErr(t, "write", <-written, syscall.EINTR)
-				held.close()
-				synctest.Wait()
-				expect(t, "state", slot.State(), "unplugged")
+				expect(t, "state", w.slot.State(), "unplugged")
 			})
 		})
 	}
+}
+
+func TestASignalThatTheWriterSurvivesDoesNotEndTheWrite(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := startUnplug(t)
+		close(w.signal)
+		synctest.Wait()
+		expect(t, "returns of write", len(w.written), 0)
+		w.held.close()
+		expectErr(t, "write", <-w.written, nil)
+	})
 }
 
 func TestAnOpenNodeIsWhatItsCardMakesOfIt(t *testing.T) {

@@ -81,8 +81,8 @@ type triggerHandle struct {
 // write takes "1", or the device's name as sysfs's files do, with or without a
 // newline. Anything else is EINVAL and does nothing.
 //
-// The deed goes on if the writer is interrupted. In the kernel a writer cannot
-// be, and stays unkillable for as long as a file of the card is open.
+// As in the kernel the writer cannot be interrupted, but unlike there it can be
+// killed: the deed goes on without it.
 func (h *triggerHandle) write(c *card.Call, p []byte) (int, error) {
 	word := strings.TrimSuffix(string(p), "\n")
 	if word != "1" && word != h.file.slot.Name() {
@@ -90,14 +90,8 @@ func (h *triggerHandle) write(c *card.Call, p []byte) (int, error) {
 	}
 	done := make(chan error, 1)
 	go func() { done <- h.file.do() }()
-	select {
-	case err := <-done:
-		if err != nil {
-			return 0, err
-		}
-		return len(p), nil
-	case <-c.Interrupted:
-	case <-c.Ended:
+	if err := c.AwaitUnlessKilled(done); err != nil {
+		return 0, err
 	}
-	return 0, syscall.EINTR
+	return len(p), nil
 }

@@ -130,15 +130,21 @@ func (f *file) shellWrite(c *card.Call, p []byte) (int, error) {
 }
 
 // playOut waits until what is queued has been played, for a program that closes
-// its file and does not have to hurry: one that is being killed does not wait.
+// its file. Signals that it survives do not cut the sound off; one that is being
+// killed does not wait.
 func (f *file) playOut(c *card.Call) {
 	s := f.sub
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	_ = s.startLocked(abi.SNDRV_PCM_STATE_RUNNING) // it runs already, or has nothing to play
+	wait, limit := *c, s.patience()
 	for s.state == abi.SNDRV_PCM_STATE_RUNNING && s.pointersLocked().queued() > 0 && !c.Killed() {
-		if timedOut, err := s.sleepLocked(f, c, "close", s.patience()); timedOut || err != nil {
-			return
+		timedOut, err := s.sleepLocked(f, &wait, "close", limit)
+		switch {
+		case err != nil && wait.Interrupted == nil, timedOut && wait.Interrupted != nil:
+			return // the mount has ended, or nothing moves
+		case err != nil:
+			wait.Interrupted, limit = nil, card.KilledLook
 		}
 		if s.runningLocked() {
 			_ = s.updateLocked(clock.Now()) // an underrun is what it waits for
