@@ -83,8 +83,8 @@ func mountError(o Options, err error) error {
 
 // maxWrite is how many bytes of a write(2) wait in the server when the card's
 // clock holds the writer back: a thousand such writers must not cost much. It
-// carries a gigabyte a second all the same.
-const maxWrite = 32 << 10
+// carries half a gigabyte a second all the same.
+const maxWrite = 16 << 10
 
 func (s *Server) mountOptions(o Options) fuseconn.Options {
 	return fuseconn.Options{

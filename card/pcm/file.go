@@ -164,7 +164,7 @@ func (f *file) Write(c *card.Call, p []byte) (int, error) {
 // split is the least that a piece of a read or write can be that FUSE has split:
 // anything smaller is what the program asked for. A read that gets less than its
 // piece ends there.
-const split = 28 << 10
+const split = 12 << 10
 
 // writeFrames plays p, put together with the piece of a frame that was left from
 // before, and keeps the piece that is left now. The caller has its turn.

@@ -27,7 +27,7 @@ const (
 	shellChannels = 2
 	shellRateHz   = 48000
 	shellPeriod   = 1024
-	shellBuffer   = 8192
+	shellBuffer   = 6144
 	shellCapture  = 4 * shellBuffer   // a reader that comes too late loses frames, a writer does not
 	shellFrame    = 2 * shellChannels // bytes
 )

@@ -74,7 +74,7 @@ func (f *mountFlags) serverOptions(dir string) (server.Options, error) {
 func serve(o server.Options) error {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, syscall.SIGTERM, syscall.SIGINT)
-	onOneProcessor()
+	beFrugal()
 	s, err := server.Start(o)
 	if err != nil {
 		return advise(err)

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -90,5 +91,6 @@ func setLog(o *server.Options, path string) error {
 		return fmt.Errorf("open the log: %w", err)
 	}
 	o.Log = f
-	return nil
+	// A server in the background has no other place to say why it crashed.
+	return debug.SetCrashOutput(f, debug.CrashOptions{})
 }

@@ -104,7 +104,7 @@ func runInside(o server.Options, command []string) error {
 	if err := privateSoundDir(); err != nil {
 		return err
 	}
-	onOneProcessor()
+	beFrugal()
 	s, err := server.Start(o)
 	if err != nil {
 		return advise(err)

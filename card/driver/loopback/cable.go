@@ -49,11 +49,12 @@ func (k *cable) start(e, other *end, now clock.Time) error {
 	if other.running {
 		// What it has played or heard by now is behind both ends.
 		other.stream.Update(now)
+		k.makeRoom()
 	}
 	if !other.running {
-		k.epoch, k.written = now, 0
+		// Nobody listens yet, or nobody plays: that takes no room.
+		k.epoch, k.written, k.ring = now, 0, nil
 	}
-	k.makeRoom()
 	e.from, e.done, e.running = k.master(now, e.params.RateHz), 0, true
 	return nil
 }
