@@ -1,6 +1,7 @@
 package pcm
 
 import (
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -41,7 +42,7 @@ func TestAShellPlaysTheDefaultFormat(t *testing.T) {
 		c.must("write", err)
 		want := Params{
 			Access: abi.SNDRV_PCM_ACCESS_RW_INTERLEAVED, Format: abi.SNDRV_PCM_FORMAT_S16_LE, Channels: 2, RateHz: 48000,
-			PeriodSize: 1024, BufferSize: 8192, FrameBytes: 4, Boundary: boundaryOf(8192),
+			PeriodSize: 1024, BufferSize: 6144, FrameBytes: 4, Boundary: boundaryOf(6144),
 		}
 		if got := c.engine().params; got != want {
 			t.Errorf("configured %+v, want %+v", got, want)
@@ -82,25 +83,28 @@ func (c *client) pcmState() abi.State {
 
 func TestClosingAShellsPlaybackWaitsForTheSound(t *testing.T) {
 	for name, tc := range map[string]struct {
-		killed bool
-		heard  int // bytes
+		signal, killed bool
+		heard          int // bytes
 	}{
-		"the program exits":         {false, 2000 * shellFrame},
-		"the program is killed":     {true, 0},
-		"a signal ends the waiting": {false, 0},
+		"the program exits":               {false, false, 2000 * shellFrame},
+		"a signal that it survives":       {true, false, 2000 * shellFrame},
+		"the program is killed":           {false, true, 0},
+		"the program is killed meanwhile": {true, true, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, func(t *testing.T, r *rig) {
 				c := r.playback()
-				c.call.Killed = func() bool { return tc.killed }
+				var killed atomic.Bool
+				killed.Store(tc.killed && !tc.signal)
+				c.call.Killed = killed.Load
 				c.must("write", c.writeAll(tape(0, 2000*shellFrame), 4096))
 				done := inBackground(func() { _ = c.file.Flush(&c.call) })
 				synctest.Wait()
-				switch {
-				case tc.killed:
-				case tc.heard == 0:
+				if tc.signal {
+					killed.Store(tc.killed)
 					close(c.interrupt)
-				default:
+				}
+				if !tc.killed {
 					if got := c.file.Blocked(); got != "close" {
 						t.Errorf("the file is blocked in %q", got)
 					}

@@ -128,7 +128,7 @@ func TestAFullRingEndsAWriteThatMustNotWait(t *testing.T) {
 	inBubble(t, func(t *testing.T, r *rig) {
 		c := r.open(playbackNode, card.OpenFlags{Nonblock: true})
 		w := usual
-		w.buffer = 8192
+		w.buffer = 4096
 		c.setUp(w)
 		c.must("PREPARE", c.plain(abi.SNDRV_PCM_IOCTL_PREPARE))
 		n, err := c.file.Write(&c.call, tape(0, split+2))
@@ -138,12 +138,12 @@ func TestAFullRingEndsAWriteThatMustNotWait(t *testing.T) {
 		}
 		n, err = c.file.Write(&c.call, tape(split+2, split))
 		c.must("the second piece", err)
-		if want := 8192*frameBytes - split - 2; n != want {
+		if want := 4096*frameBytes - split - 2; n != want {
 			t.Errorf("took %d bytes, want %d", n, want)
 		}
-		_, err = c.file.Write(&c.call, tape(8192*frameBytes, split))
+		_, err = c.file.Write(&c.call, tape(4096*frameBytes, split))
 		c.expect("the third piece", err, syscall.EAGAIN)
-		expectBytes(t, "ring", c.stream().pages.ring[:8192*frameBytes], tape(0, 8192*frameBytes))
+		expectBytes(t, "ring", c.stream().pages.ring[:4096*frameBytes], tape(0, 4096*frameBytes))
 	})
 }
 
