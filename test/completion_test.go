@@ -1,0 +1,39 @@
+package test
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestBashLoadsItsCompletionScript(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	m.run("bash", "-n", "-c", m.vsndfs("completion", "bash"))
+	got := m.run("bash", "-c", m.vsndfs("completion", "bash")+"\ncomplete -p vsndfs")
+	contains(t, got, "vsndfs")
+}
+
+func TestThereAreCompletionScriptsForOtherShells(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	for _, shell := range []string{"zsh", "fish"} {
+		contains(t, m.vsndfs("completion", shell), "vsndfs")
+	}
+}
+
+func TestCompletionKnowsModelsAndDevices(t *testing.T) {
+	t.Parallel()
+	s := mount(t)
+	contains(t, s.vsndfs("__complete", "unplug", sndDir, ""), "usb-headset.0\n")
+	contains(t, s.vsndfs("__complete", "mount", "--card", ""), "loopback\t")
+}
+
+func TestHelpExplainsEveryCommand(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	for command := range strings.FieldsSeq("mount umount run plug unplug status log models demo completion") {
+		text := m.vsndfs(command, "--help")
+		contains(t, text, "Usage:\n  vsndfs "+command)
+	}
+	contains(t, m.vsndfs(), "Examples:")
+}

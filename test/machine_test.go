@@ -1,0 +1,139 @@
+package test
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// sndDir is where the cards of a machine are.
+const sndDir = "/dev/snd"
+
+// machine is a mount namespace with a private /dev, and an IPC namespace,
+// because dmix and dsnoop find each other by keys that are the same for every
+// card 0. Paths outside /dev are those of the host.
+type machine struct {
+	t      testing.TB
+	pid    int    // of a process in it
+	binary string // vsndfs
+}
+
+// newMachine returns a machine with vsndfs built with the race detector.
+func newMachine(t testing.TB) *machine {
+	t.Helper()
+	script, err := filepath.Abs("testdata/machine.sh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := newProgram(t, requireProgram(t, "unshare"), "--mount", "--ipc", "--propagation", "slave",
+		"sh", script, t.TempDir())
+	p.start()
+	p.expect("ready")
+	t.Cleanup(func() {
+		p.stdin.Close()
+		p.succeed()
+	})
+	return &machine{t, p.pid(), raceBinary(t)}
+}
+
+// measured makes the machine use vsndfs as users have it.
+func (m *machine) measured() *machine {
+	m.t.Helper()
+	m.binary = plainBinary(m.t)
+	return m
+}
+
+// path is how the test sees a path of the machine.
+func (m *machine) path(elem ...string) string {
+	return filepath.Join(append([]string{"/proc", strconv.Itoa(m.pid), "root"}, elem...)...)
+}
+
+// program returns a program that will run in the machine. It is killed at the
+// end of the test.
+func (m *machine) program(name string, args ...string) *program {
+	m.t.Helper()
+	path := requireProgram(m.t, name)
+	enter := []string{"--target", strconv.Itoa(m.pid), "--mount", "--ipc", "--", path}
+	p := newProgram(m.t, requireProgram(m.t, "nsenter"), append(enter, args...)...)
+	p.name = strings.Join(append([]string{filepath.Base(name)}, args...), " ")
+	return p
+}
+
+// start starts a program in the machine.
+func (m *machine) start(name string, args ...string) *program {
+	m.t.Helper()
+	return m.program(name, args...).start()
+}
+
+// run runs a program to its end, which must be a good one, and returns what it
+// printed.
+func (m *machine) run(name string, args ...string) string {
+	m.t.Helper()
+	p := m.start(name, args...)
+	p.succeed()
+	return p.stdout.String()
+}
+
+// startShell starts a shell script, whose arguments are $1 and so on.
+func (m *machine) startShell(script string, args ...string) *program {
+	m.t.Helper()
+	return m.start("sh", append([]string{"-c", script, "sh"}, args...)...)
+}
+
+// shell runs a shell script to its end, which must be a good one.
+func (m *machine) shell(script string, args ...string) string {
+	m.t.Helper()
+	p := m.startShell(script, args...)
+	p.succeed()
+	return p.stdout.String()
+}
+
+// vsndfs runs vsndfs, which must succeed.
+func (m *machine) vsndfs(args ...string) string {
+	m.t.Helper()
+	return m.run(m.binary, args...)
+}
+
+// role starts this test binary in one of its roles.
+func (m *machine) role(name string, args ...string) *program {
+	m.t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	p := m.program(self, args...)
+	p.name = strings.Join(append([]string{"role", name}, args...), " ")
+	p.cmd.Env = append(os.Environ(), roleVar+"="+name)
+	return p.start()
+}
+
+// mountTable is the machine's mountinfo.
+func (m *machine) mountTable() string {
+	m.t.Helper()
+	f, err := os.Open(filepath.Join("/proc", strconv.Itoa(m.pid), "mountinfo"))
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(f)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	return string(text)
+}
+
+// mounted reports whether a vsndfs is in the mount table at a directory, alive
+// or dead.
+func (m *machine) mounted(dir string) bool {
+	m.t.Helper()
+	for line := range strings.Lines(m.mountTable()) {
+		fields := strings.Fields(line)
+		if fields[4] == dir && strings.Contains(line, " - fuse.vsndfs ") {
+			return true
+		}
+	}
+	return false
+}

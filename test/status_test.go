@@ -1,0 +1,54 @@
+package test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+)
+
+func TestStatusTellsWhoHoldsACardAndWaitsInWhat(t *testing.T) {
+	t.Parallel()
+	s := mount(t)
+	caller := s.role("blocked", "WRITEI", s.node("pcmC0D0p"))
+	caller.expect("ready")
+	s.headset().waitBlocked(caller, "pcmC0D0p")
+	d := s.status().Devices[0]
+	if d.State != "bound" || d.Driver != "snd-usb-audio" || d.Refs == 0 {
+		t.Errorf("the device is %+v", d)
+	}
+	if want := []string{"trigger_card_free", "snd_card_release", "tape"}; !slices.Equal(d.Devres, want) {
+		t.Errorf("its managed resources are %q, want %q", d.Devres, want)
+	}
+	want := holder{Pid: caller.pid(), Command: d.Holders[0].Command, Node: "pcmC0D0p", Blocked: "transfer"}
+	if !slices.Equal(d.Holders, []holder{want}) {
+		t.Errorf("its holders are %v, want %v", d.Holders, want)
+	}
+	if d.Streams[0].Node != "pcmC0D0p" || d.Streams[0].State != "PREPARED" {
+		t.Errorf("its streams are %v", d.Streams)
+	}
+	text := s.vsndfs("status", sndDir)
+	contains(t, text, fmt.Sprintf("held by %d (%s): pcmC0D0p, waits in transfer", want.Pid, want.Command))
+	contains(t, text, "pcmC0D0p subdevice 0: PREPARED, S16_LE, 2 channels, 8000 Hz")
+}
+
+func TestStatusTellsWhatAnUnplugWaitsFor(t *testing.T) {
+	t.Parallel()
+	s := mount(t)
+	shell := s.holdingShell("pcmC0D0p")
+	unplug := s.headset().startEcho("unplug")
+	s.waitLog("card 0 wait files=1")
+	text := s.vsndfs("status", sndDir)
+	contains(t, text, "usb-headset.0 (snd-usb-audio): unbinding: waits for 1 open files")
+	contains(t, text, fmt.Sprintf("held by %d (bash): pcmC0D0p", shell.pid()))
+	shell.letGo()
+	unplug.succeed()
+	contains(t, s.vsndfs("status", sndDir), "usb-headset.0 (snd-usb-audio): unplugged")
+}
+
+func TestModelsListsTheModelsAndTheirOptions(t *testing.T) {
+	t.Parallel()
+	text := newMachine(t).vsndfs("models")
+	for _, want := range []string{"usb-headset: ", "loopback: ", "record=FILE.wav", "strict"} {
+		contains(t, text, want)
+	}
+}
