@@ -1,8 +1,10 @@
 package main
 
 import (
+	"fmt"
 	"maps"
 	"os"
+	"strings"
 	"testing"
 	"time"
 )
@@ -47,5 +49,16 @@ func TestProcessorTimeIsThatOfTheProcess(t *testing.T) {
 	}
 	if got := processorTime(1 << 27); got != 0 {
 		t.Errorf("a process that is none has used %v", got)
+	}
+}
+
+func TestTheSplitFloorSplitsWritesAsTheServerDoes(t *testing.T) {
+	source, err := os.ReadFile("../server/server.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := fmt.Sprintf("const maxWrite = %d << 10", ownWrite>>10)
+	if !strings.Contains(string(source), want) {
+		t.Errorf("server/server.go does not have %q", want)
 	}
 }

@@ -11,7 +11,7 @@ import (
 // floor. vsndfs has it split, and the second floor has the same.
 const (
 	wholeWrite = 1 << 20
-	ownWrite   = 32 << 10
+	ownWrite   = 16 << 10
 )
 
 // loopbackNode can have a ring of 2 MiB.
