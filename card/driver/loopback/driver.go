@@ -37,8 +37,8 @@ func (l *loopback) Probe(d *bus.Device) error {
 }
 
 func (l *loopback) probe(d *bus.Device) error {
-	tape := virtual.NewTape(l.settings.Record, d.Logf)
-	if _, err := d.Resources.AddActionOrReset("tape", tape.Close); err != nil {
+	tape, err := virtual.AcquireTape(d, l.settings.Record)
+	if err != nil {
 		return err
 	}
 	c, err := l.env.Core.NewManaged(d, l.settings.CardIndex())

@@ -36,8 +36,8 @@ func (h *headset) Probe(d *bus.Device) error {
 }
 
 func (h *headset) probe(d *bus.Device) error {
-	tape := virtual.NewTape(h.settings.Record, d.Logf)
-	if _, err := d.Resources.AddActionOrReset("tape", tape.Close); err != nil {
+	tape, err := virtual.AcquireTape(d, h.settings.Record)
+	if err != nil {
 		return err
 	}
 	c, err := h.env.Core.NewManaged(d, h.settings.CardIndex())

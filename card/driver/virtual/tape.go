@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/vsndfs/vsndfs/card/bus"
 	"github.com/vsndfs/vsndfs/card/wav"
 )
 
@@ -27,6 +28,14 @@ func NewTape(path string, logf func(format string, args ...any)) *Tape {
 		return nil
 	}
 	return &Tape{path: path, logf: logf}
+}
+
+// AcquireTape returns a tape that is a managed resource of d: releasing it waits
+// until its files are complete.
+func AcquireTape(d *bus.Device, path string) (*Tape, error) {
+	t := NewTape(path, d.Logf)
+	_, err := d.Resources.AddActionOrReset("tape", t.Close)
+	return t, err
 }
 
 // Close waits until every file is complete.
