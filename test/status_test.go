@@ -48,7 +48,7 @@ func TestStatusTellsWhatAnUnplugWaitsFor(t *testing.T) {
 func TestModelsListsTheModelsAndTheirOptions(t *testing.T) {
 	t.Parallel()
 	text := newMachine(t).vsndfs("models")
-	for _, want := range []string{"usb-headset: ", "loopback: ", "record=FILE.wav", "strict"} {
+	for _, want := range []string{"usb-headset: ", "loopback: ", "dummy: ", "devices=N", "record=FILE.wav", "strict"} {
 		contains(t, text, want)
 	}
 }

@@ -15,6 +15,7 @@ import (
 type Settings struct {
 	ID         string // the card's id, "" for the model's
 	Index      int    // the card's number plus one, 0 for any
+	Devices    int    // PCM devices plus one, 0 for the model's
 	Substreams int    // in each direction, 0 for the model's
 	Record     string // the file that keeps what is played, "" for none
 	Clip       *wav.Clip
@@ -23,6 +24,15 @@ type Settings struct {
 
 // CardIndex is the number that the card must have, or -1 for any.
 func (s Settings) CardIndex() int { return s.Index - 1 }
+
+// DeviceCount is how many PCM devices the card has: the model's number, unless
+// the user asked for another.
+func (s Settings) DeviceCount(model int) int {
+	if s.Devices == 0 {
+		return model
+	}
+	return s.Devices - 1
+}
 
 // Option is one thing that a user can ask of a card.
 type Option struct {
@@ -39,8 +49,12 @@ var options = []Option{
 	{"strict", "", "a node that nobody configured answers EBADFD to read and write, as a kernel's card does", setStrict},
 	{"id", "NAME", "the card's id: hw:NAME names it", setID},
 	{"index", "N", fmt.Sprintf("the card's number, 0 to %d", card.MaxCards-1), setIndex},
+	{"devices", "N", fmt.Sprintf("PCM devices, 0 to %d", maxDevices), setDevices},
 	{"substreams", "N", fmt.Sprintf("streams in each direction, 1 to %d", maxSubstreams), setSubstreams},
 }
+
+// maxDevices is how many devices snd-dummy can have.
+const maxDevices = 4
 
 // maxSubstreams is more than any program asks for; each costs a little memory.
 const maxSubstreams = 1024
@@ -114,6 +128,12 @@ func setID(s *Settings, id string) error    { s.ID = id; return nil }
 func setIndex(s *Settings, value string) error {
 	n, err := number(value, 0, card.MaxCards-1)
 	s.Index = n + 1
+	return err
+}
+
+func setDevices(s *Settings, value string) error {
+	n, err := number(value, 0, maxDevices)
+	s.Devices = n + 1
 	return err
 }
 

@@ -13,7 +13,7 @@ import (
 	"github.com/vsndfs/vsndfs/card/wav"
 )
 
-var headset = driver.Model{Name: "headset", Without: []string{"substreams"}}
+var headset = driver.Model{Name: "headset", Without: []string{"devices", "substreams"}}
 
 func TestOptionsOfACard(t *testing.T) {
 	for _, tt := range []struct {
@@ -43,17 +43,30 @@ func TestOptionsOfACard(t *testing.T) {
 	}
 }
 
-func TestSubstreams(t *testing.T) {
-	loopback := driver.Model{Name: "loopback"}
-	for value, want := range map[string]int{"1": 1, "8": 8, "1024": 1024} {
-		got, err := loopback.ParseSettings([]string{"substreams=" + value})
-		if got.Substreams != want || err != nil {
-			t.Errorf("substreams=%s: got %d, %v, want %d", value, got.Substreams, err, want)
+func TestNumbersOfDevicesAndSubstreams(t *testing.T) {
+	dummy := driver.Model{Name: "dummy"}
+	for word, want := range map[string]driver.Settings{
+		"substreams=1": {Substreams: 1}, "substreams=8": {Substreams: 8}, "substreams=1024": {Substreams: 1024},
+		"devices=0": {Devices: 1}, "devices=4": {Devices: 5},
+	} {
+		if got, err := dummy.ParseSettings([]string{word}); got != want || err != nil {
+			t.Errorf("%s: got %+v, %v, want %+v", word, got, err, want)
 		}
 	}
-	for _, value := range []string{"0", "1025", "-1", "eight", "99999999999999999999"} {
-		if got, err := loopback.ParseSettings([]string{"substreams=" + value}); err == nil {
-			t.Errorf("substreams=%s: got %d, want an error", value, got.Substreams)
+	for _, word := range []string{
+		"substreams=0", "substreams=1025", "substreams=-1", "substreams=eight", "substreams=99999999999999999999",
+		"devices=-1", "devices=5",
+	} {
+		if got, err := dummy.ParseSettings([]string{word}); err == nil {
+			t.Errorf("%s: got %+v, want an error", word, got)
+		}
+	}
+}
+
+func TestACardHasTheDevicesOfItsModelUnlessToldOtherwise(t *testing.T) {
+	for devices, want := range []int{3, 0, 1, 2} {
+		if got := (driver.Settings{Devices: devices}).DeviceCount(3); got != want {
+			t.Errorf("with setting %d got %d devices, want %d", devices, got, want)
 		}
 	}
 }

@@ -6,12 +6,13 @@ import (
 	"strings"
 
 	"github.com/vsndfs/vsndfs/card/driver"
+	"github.com/vsndfs/vsndfs/card/driver/dummy"
 	"github.com/vsndfs/vsndfs/card/driver/loopback"
 	"github.com/vsndfs/vsndfs/card/driver/usbheadset"
 )
 
 // All are the built-in models, the default first.
-var All = []driver.Model{usbheadset.Model, loopback.Model}
+var All = []driver.Model{usbheadset.Model, loopback.Model, dummy.Model}
 
 // Default is the model of a mount that names none.
 var Default = usbheadset.Model
@@ -25,5 +26,5 @@ func Find(name string) (driver.Model, error) {
 		}
 		names = append(names, m.Name)
 	}
-	return driver.Model{}, fmt.Errorf("there is no card model %q; there are %s", name, strings.Join(names, " and "))
+	return driver.Model{}, fmt.Errorf("there is no card model %q; there are %s", name, strings.Join(names, ", "))
 }

@@ -23,7 +23,7 @@ func TestModelsAreFoundByName(t *testing.T) {
 		}
 	}
 	_, err := models.Find("piano")
-	if want := `there is no card model "piano"; there are usb-headset and loopback`; err == nil || err.Error() != want {
+	if want := `there is no card model "piano"; there are usb-headset, loopback, dummy`; err == nil || err.Error() != want {
 		t.Errorf("got error %v, want %s", err, want)
 	}
 	if models.Default.Name != models.All[0].Name {
@@ -116,6 +116,9 @@ func TestACardIsAsItsSettingsSay(t *testing.T) {
 		{"usb-headset", driver.Settings{ID: "Phones", Index: 6}, "Phones", []string{"controlC5", "pcmC5D0c", "pcmC5D0p", "timer"}},
 		{"loopback", driver.Settings{}, "Loopback", []string{"controlC0", "pcmC0D0c", "pcmC0D0p", "pcmC0D1c", "pcmC0D1p", "timer"}},
 		{"loopback", driver.Settings{ID: "Cable", Index: 32, Substreams: 2}, "Cable", []string{"controlC31", "pcmC31D0c", "pcmC31D0p", "pcmC31D1c", "pcmC31D1p", "timer"}},
+		{"dummy", driver.Settings{}, "Dummy", []string{"controlC0", "pcmC0D0c", "pcmC0D0p", "timer"}},
+		{"dummy", driver.Settings{ID: "Bare", Devices: 1}, "Bare", []string{"controlC0", "timer"}},
+		{"dummy", driver.Settings{Devices: 3}, "Dummy", []string{"controlC0", "pcmC0D0c", "pcmC0D0p", "pcmC0D1c", "pcmC0D1p", "timer"}},
 	} {
 		t.Run(fmt.Sprintf("%s %+v", tt.model, tt.settings), func(t *testing.T) {
 			m, err := models.Find(tt.model)

@@ -1,4 +1,5 @@
-// Package virtual is the hardware that virtual cards share: a stopwatch in place
-// of a sample clock, a tape that keeps what is played, and a microphone that
-// hears silence or a file.
+// Package virtual is what virtual cards share: the probe that makes a card out
+// of a model's names and capabilities, and the hardware, which is a stopwatch in
+// place of a sample clock, a tape that keeps what is played, and a microphone
+// that hears silence or a file.
 package virtual

@@ -1,24 +1,23 @@
-package usbheadset
+package virtual
 
 import (
 	"github.com/vsndfs/vsndfs/card/clock"
-	"github.com/vsndfs/vsndfs/card/driver/virtual"
 	"github.com/vsndfs/vsndfs/card/pcm"
 	"github.com/vsndfs/vsndfs/card/pcm/hwparams"
 	"github.com/vsndfs/vsndfs/card/wav"
 )
 
 // speakers opens playback.
-type speakers struct{ tape *virtual.Tape }
+type speakers struct{ tape *Tape }
 
 func (d speakers) Open(s *pcm.Substream) (pcm.Engine, []hwparams.Constraint, error) {
-	return &playback{Speaker: virtual.NewSpeaker(s, d.tape)}, nil, nil
+	return &playback{Speaker: NewSpeaker(s, d.tape)}, nil, nil
 }
 
 // playback is an open playback stream.
 type playback struct {
-	*virtual.Speaker
-	virtual.Stopwatch
+	*Speaker
+	Stopwatch
 	rate uint32
 }
 
@@ -41,13 +40,13 @@ func (p *playback) Close()          {}
 type microphones struct{ clip *wav.Clip }
 
 func (d microphones) Open(*pcm.Substream) (pcm.Engine, []hwparams.Constraint, error) {
-	return &capture{Microphone: virtual.NewMicrophone(d.clip)}, nil, nil
+	return &capture{Microphone: NewMicrophone(d.clip)}, nil, nil
 }
 
 // capture is an open capture stream.
 type capture struct {
-	*virtual.Microphone
-	virtual.Stopwatch
+	*Microphone
+	Stopwatch
 	rate uint32
 }
 

@@ -1,0 +1,59 @@
+package dummy
+
+import (
+	"testing"
+
+	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/card/pcm/hwparams"
+)
+
+// TestHardwareIsThatOfSndDummy compares what HW_REFINE leaves of everything with
+// what it left on Linux 6.12, with pcm_devs=4.
+func TestHardwareIsThatOfSndDummy(t *testing.T) {
+	for device, want := range []struct {
+		accesses uint32
+		info     abi.PcmInfoFlags
+	}{{0x09, 0x40103}, {0x12, 0x40203}, {0x08, 0x40100}, {0x10, 0x40200}} {
+		p := refined(t, device)
+		if got := p.Mask(abi.SNDRV_PCM_HW_PARAM_ACCESS).Bits[0]; got != want.accesses || p.Info != want.info {
+			t.Errorf("device %d: got accesses %#x and info %#x, want %#x and %#x", device, got, p.Info, want.accesses, want.info)
+		}
+		if got := p.Mask(abi.SNDRV_PCM_HW_PARAM_FORMAT).Bits; got[0] != 6 || got[1] != 0 {
+			t.Errorf("device %d: got formats %#x, want U8 and S16_LE", device, got)
+		}
+		for _, limit := range []struct {
+			param     abi.Param
+			low, high uint32
+		}{
+			{abi.SNDRV_PCM_HW_PARAM_CHANNELS, 1, 2},
+			{abi.SNDRV_PCM_HW_PARAM_RATE, 5500, 48000},
+			{abi.SNDRV_PCM_HW_PARAM_PERIOD_TIME, 333, 11915637},
+			{abi.SNDRV_PCM_HW_PARAM_PERIOD_SIZE, 16, 65536},
+			{abi.SNDRV_PCM_HW_PARAM_PERIOD_BYTES, 64, 65536},
+			{abi.SNDRV_PCM_HW_PARAM_PERIODS, 1, 1024},
+			{abi.SNDRV_PCM_HW_PARAM_BUFFER_SIZE, 16, 65536},
+			{abi.SNDRV_PCM_HW_PARAM_BUFFER_BYTES, 64, 65536},
+		} {
+			if got := p.Interval(limit.param); got.Min != limit.low || got.Max != limit.high {
+				t.Errorf("device %d, parameter %d: got %d to %d, want %d to %d", device, limit.param, got.Min, got.Max, limit.low, limit.high)
+			}
+		}
+	}
+}
+
+// refined is what is left of everything on a device.
+func refined(t *testing.T, device int) *abi.HwParams {
+	t.Helper()
+	c, err := hwparams.New(hardware(device))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := hwparams.Any()
+	if err := c.Refine(p); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.FillInfo(p); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}

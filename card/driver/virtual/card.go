@@ -1,0 +1,75 @@
+package virtual
+
+import (
+	"cmp"
+	"fmt"
+
+	"github.com/vsndfs/vsndfs/card"
+	"github.com/vsndfs/vsndfs/card/bus"
+	"github.com/vsndfs/vsndfs/card/control"
+	"github.com/vsndfs/vsndfs/card/driver"
+	"github.com/vsndfs/vsndfs/card/pcm"
+	"github.com/vsndfs/vsndfs/card/pcm/hwparams"
+)
+
+// Card is a card that a model's probe is making.
+type Card struct {
+	*card.Card
+	// Tape keeps what the card plays; nil keeps nothing.
+	Tape *Tape
+
+	env      driver.Environment
+	settings driver.Settings
+}
+
+// Names are what a card is called: the fields of struct snd_ctl_card_info.
+type Names struct{ ID, Driver, Short, Long, Mixer, Components string }
+
+// Probe makes a card for the device d: fill names it and gives it its PCMs. All
+// that it acquires is a managed resource of d, and the card is registered last,
+// so releasing them in reverse is all that unplugging takes.
+func Probe(d *bus.Device, env driver.Environment, s driver.Settings, fill func(*Card)) error {
+	return card.FreeOnError(d, probe(d, env, s, fill))
+}
+
+func probe(d *bus.Device, env driver.Environment, s driver.Settings, fill func(*Card)) error {
+	tape, err := AcquireTape(d, s.Record)
+	if err != nil {
+		return err
+	}
+	c, err := env.Core.NewManaged(d, s.CardIndex())
+	if err != nil {
+		return fmt.Errorf("make the card: %w", err)
+	}
+	fill(&Card{Card: c, Tape: tape, env: env, settings: s})
+	control.New(c)
+	return c.Register()
+}
+
+// SetNames names the card, with the id that the user asked for if there is one.
+func (c *Card) SetNames(n Names) {
+	c.ID = cmp.Or(c.settings.ID, n.ID)
+	c.Driver, c.ShortName, c.LongName = n.Driver, n.Short, n.Long
+	c.MixerName, c.Components = n.Mixer, n.Components
+}
+
+// Substreams is how many streams there are in each direction: the model's
+// number, unless the user asked for another.
+func (c *Card) Substreams(model int) int { return cmp.Or(c.settings.Substreams, model) }
+
+// AddPCM gives the card a PCM, which has of p what tells it from others.
+func (c *Card) AddPCM(p pcm.Config) {
+	p.Clock, p.Timers = c.env.Clock, c.env.Timers
+	p.Strict, p.MMAP = c.settings.Strict, c.env.MMAP
+	pcm.New(c.Card, p)
+}
+
+// Playback are streams that end on the card's tape, or nowhere.
+func (c *Card) Playback(substreams int, hw hwparams.Hardware) *pcm.Direction {
+	return &pcm.Direction{Substreams: substreams, Hardware: hw, Driver: speakers{c.Tape}}
+}
+
+// Capture are streams that hear the user's clip, or silence.
+func (c *Card) Capture(substreams int, hw hwparams.Hardware) *pcm.Direction {
+	return &pcm.Direction{Substreams: substreams, Hardware: hw, Driver: microphones{c.settings.Clip}}
+}
