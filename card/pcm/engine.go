@@ -64,9 +64,6 @@ type Params struct {
 // SampleBytes is the size of one sample of one channel.
 func (p Params) SampleBytes() uint32 { return p.FrameBytes / p.Channels }
 
-// bytes is the size of n frames.
-func (p Params) bytes(n abi.Uframes) int { return int(n) * int(p.FrameBytes) }
-
 // boundaryOf is the boundary for a buffer size. alsa-lib computes the same
 // number by itself and wraps its own pointers there.
 func boundaryOf(bufferSize abi.Uframes) abi.Uframes {

@@ -10,53 +10,57 @@ import (
 	"github.com/vsndfs/vsndfs/card/ioctl"
 )
 
-// writei and readi are SNDRV_PCM_IOCTL_WRITEI_FRAMES and READI_FRAMES
-// (snd_pcm_xferi_frames_ioctl). Which way the frames go is the stream's
-// direction, not the command's: the two differ only in how their number lets the
-// result back to the program. A failure is told twice, in errno and in result,
-// but the result of a stream without parameters is not touched.
+// A frameMover moves frames between the stream and what addr names in the
+// program's memory. It returns what the program's struct is told.
+type frameMover func(f *file, c *card.Call, addr uint64, frames abi.Uframes) (abi.Sframes, error)
 
-// writei has a number that says nothing comes back, so its result is poked.
-func writei(f *file, c *card.Call, i *card.Ioctl) error {
-	if err := f.hasParams(); err != nil {
-		return err
+// writeFrames and readFrames are SNDRV_PCM_IOCTL_WRITEI_FRAMES, WRITEN_FRAMES and
+// their counterparts (snd_pcm_xferi_frames_ioctl, snd_pcm_xfern_frames_ioctl).
+// struct snd_xfern is laid out as struct snd_xferi. Which way the frames go is
+// the stream's direction, not the command's: the two differ only in how their
+// number lets the result back to the program. A failure is told twice, in errno
+// and in result, but the result of a stream without parameters is not touched.
+
+// writeFrames has a number that says nothing comes back, so its result is poked.
+func writeFrames(transfer frameMover) ioctl.Handler[*file] {
+	return func(f *file, c *card.Call, i *card.Ioctl) error {
+		if _, err := f.params(); err != nil {
+			return err
+		}
+		x, err := abi.Decode[abi.Xferi](i.In)
+		if err != nil {
+			return syscall.EFAULT
+		}
+		told, failed := transfer(f, c, x.Buf, x.Frames)
+		if err := ioctl.Poke(c, i.Arg, uint64(told)); err != nil {
+			return err
+		}
+		return failed
 	}
-	x, err := abi.Decode[abi.Xferi](i.In)
-	if err != nil {
-		return syscall.EFAULT
-	}
-	n, failed := f.xferi(c, x)
-	return pokeResult(c, i, n, failed)
 }
 
-// readi has a number that says nothing goes in, so its struct is fetched.
-func readi(f *file, c *card.Call, i *card.Ioctl) error {
-	if err := f.hasParams(); err != nil {
-		return err
+// readFrames has a number that says nothing goes in, so its struct is fetched.
+func readFrames(transfer frameMover) ioctl.Handler[*file] {
+	return func(f *file, c *card.Call, i *card.Ioctl) error {
+		if _, err := f.params(); err != nil {
+			return err
+		}
+		var raw [24]byte
+		if err := c.Memory.ReadMemory(raw[:], i.Arg); err != nil {
+			return err
+		}
+		x, err := abi.Decode[abi.Xferi](raw[:])
+		if err != nil {
+			return err
+		}
+		var failed error
+		x.Result, failed = transfer(f, c, x.Buf, x.Frames)
+		if err := abi.Encode(i.Out, x); err != nil {
+			return syscall.EFAULT
+		}
+		i.CopyOut = true
+		return failed
 	}
-	var raw [24]byte
-	if err := c.Memory.ReadMemory(raw[:], i.Arg); err != nil {
-		return err
-	}
-	x, err := abi.Decode[abi.Xferi](raw[:])
-	if err != nil {
-		return err
-	}
-	n, failed := f.xferi(c, x)
-	x.Result = result(n, failed)
-	if err := abi.Encode(i.Out, x); err != nil {
-		return syscall.EFAULT
-	}
-	i.CopyOut = true
-	return failed
-}
-
-// pokeResult tells the program how a transfer went, and returns failed.
-func pokeResult(c *card.Call, i *card.Ioctl, n abi.Uframes, failed error) error {
-	if err := ioctl.Poke(c, i.Arg, uint64(result(n, failed))); err != nil {
-		return err
-	}
-	return failed
 }
 
 // result is what the kernel puts into the struct: frames, or minus the errno.
@@ -68,51 +72,63 @@ func result(n abi.Uframes, err error) abi.Sframes {
 	return abi.Sframes(n)
 }
 
-func (f *file) xferi(c *card.Call, x *abi.Xferi) (abi.Uframes, error) {
+// xferi moves frames from or to one buffer.
+func xferi(f *file, c *card.Call, buf uint64, frames abi.Uframes) (abi.Sframes, error) {
+	n, err := f.moveInterleaved(c, buf, frames)
+	return result(n, err), err
+}
+
+func (f *file) moveInterleaved(c *card.Call, buf uint64, frames abi.Uframes) (abi.Uframes, error) {
 	frameBytes, err := f.interleaved()
 	if err != nil {
 		return 0, err
 	}
-	if x.Buf == 0 && !f.sub.playback() {
+	if buf == 0 && !f.sub.playback() {
 		return 0, syscall.EINVAL
 	}
-	if x.Frames > maxTransfer/abi.Uframes(frameBytes) {
+	if frames > maxTransfer/abi.Uframes(frameBytes) {
 		return 0, syscall.EFAULT // no program has that much memory
 	}
-	return f.transfer(c, x.Frames, f.moveMemory(c, x.Buf))
+	return f.transfer(c, frames, f.moveMemory(c, []uint64{buf}))
 }
 
 // maxTransfer is more bytes than an address space has.
 const maxTransfer = 1 << 47
 
-// writen and readn are for a buffer per channel, which no stream is set up for:
-// access is always interleaved here.
-func writen(f *file, c *card.Call, i *card.Ioctl) error {
-	if err := f.hasParams(); err != nil {
-		return err
+// xfern moves frames from or to a buffer for each channel; bufs is where their
+// addresses are. When these cannot be had, the struct is told of no failure.
+func xfern(f *file, c *card.Call, bufs uint64, frames abi.Uframes) (abi.Sframes, error) {
+	p, err := f.params()
+	if err != nil {
+		return result(0, err), err
 	}
-	return pokeResult(c, i, 0, syscall.EINVAL)
+	at, err := addresses(c, bufs, int(p.Channels))
+	if err != nil {
+		return 0, err
+	}
+	n, err := f.moveNoninterleaved(c, p, at, frames)
+	return result(n, err), err
 }
 
-func readn(f *file, c *card.Call, i *card.Ioctl) error {
-	if err := f.hasParams(); err != nil {
-		return err
+func (f *file) moveNoninterleaved(c *card.Call, p Params, at []uint64, frames abi.Uframes) (abi.Uframes, error) {
+	if p.Access != abi.SNDRV_PCM_ACCESS_RW_NONINTERLEAVED {
+		return 0, syscall.EINVAL
 	}
-	const failed = syscall.EINVAL
-	binary.LittleEndian.PutUint64(i.Out, uint64(result(0, failed)))
-	if err := c.Memory.ReadMemory(i.Out[8:], i.Arg+8); err != nil {
-		return err
+	if frames > maxTransfer/abi.Uframes(p.FrameBytes) {
+		return 0, syscall.EFAULT
 	}
-	i.CopyOut = true
-	return failed
+	return f.transfer(c, frames, f.moveMemory(c, at))
 }
 
-// hasParams is EBADFD for a stream without parameters.
-func (f *file) hasParams() error {
-	f.sub.mu.Lock()
-	defer f.sub.mu.Unlock()
-	if unset(f.sub.state) {
-		return syscall.EBADFD
+// addresses reads n of them from a program's memory.
+func addresses(c *card.Call, from uint64, n int) ([]uint64, error) {
+	raw := make([]byte, n*8)
+	if err := c.Memory.ReadMemory(raw, from); err != nil {
+		return nil, err
 	}
-	return nil
+	at := make([]uint64, n)
+	for i := range at {
+		at[i] = binary.LittleEndian.Uint64(raw[i*8:])
+	}
+	return at, nil
 }

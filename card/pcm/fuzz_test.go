@@ -106,7 +106,9 @@ func (s script) carryOut(c *client, step byte) {
 func (s script) ioctl(c *client, cmd abi.Cmd) {
 	addr := c.memory.put(s.bytes(cmd.Size()))
 	defer c.memory.drop(addr)
-	if cmd == abi.SNDRV_PCM_IOCTL_WRITEI_FRAMES || cmd == abi.SNDRV_PCM_IOCTL_READI_FRAMES {
+	switch cmd {
+	case abi.SNDRV_PCM_IOCTL_WRITEI_FRAMES, abi.SNDRV_PCM_IOCTL_READI_FRAMES,
+		abi.SNDRV_PCM_IOCTL_WRITEN_FRAMES, abi.SNDRV_PCM_IOCTL_READN_FRAMES:
 		defer c.memory.drop(c.pointAtMemory(addr))
 	}
 	_ = c.ioctl(cmd, addr)

@@ -19,7 +19,8 @@ import (
 
 // hardware is what the streams of a rig can do.
 var hardware = hwparams.Hardware{
-	Info: abi.SNDRV_PCM_INFO_MMAP | abi.SNDRV_PCM_INFO_MMAP_VALID | abi.SNDRV_PCM_INFO_INTERLEAVED,
+	Info: abi.SNDRV_PCM_INFO_MMAP | abi.SNDRV_PCM_INFO_MMAP_VALID |
+		abi.SNDRV_PCM_INFO_INTERLEAVED | abi.SNDRV_PCM_INFO_NONINTERLEAVED,
 	Formats: hwparams.FormatSet(abi.SNDRV_PCM_FORMAT_U8, abi.SNDRV_PCM_FORMAT_S16_LE,
 		abi.SNDRV_PCM_FORMAT_S32_LE, abi.SNDRV_PCM_FORMAT_FLOAT_LE),
 	RateMinHz:      5500,

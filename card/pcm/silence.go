@@ -1,9 +1,6 @@
 package pcm
 
-import (
-	"github.com/vsndfs/vsndfs/card/abi"
-	"github.com/vsndfs/vsndfs/card/wav"
-)
+import "github.com/vsndfs/vsndfs/card/abi"
 
 // silence is the part of the ring that the server has filled with silence: size
 // frames from start on (snd_pcm_playback_silence).
@@ -60,5 +57,5 @@ func (s *Substream) topUpLocked() {
 }
 
 func (s *Substream) fillLocked(from, frames abi.Uframes) {
-	s.spansLocked(from, frames, func(span []byte) { wav.Silence(s.params.Format, span) })
+	s.ringLocked().silence(s.params.Format, from, frames)
 }

@@ -79,14 +79,14 @@ var operations = map[string]operation{
 	"FORWARD 8":   move(abi.SNDRV_PCM_IOCTL_FORWARD, 8),
 	"FORWARD all": move(abi.SNDRV_PCM_IOCTL_FORWARD, math.MaxUint64),
 
-	"WRITEI 0":            xferi(abi.SNDRV_PCM_IOCTL_WRITEI_FRAMES, 0, somewhere),
-	"WRITEI 8":            xferi(abi.SNDRV_PCM_IOCTL_WRITEI_FRAMES, 8, somewhere),
-	"WRITEI 8 of NULL":    xferi(abi.SNDRV_PCM_IOCTL_WRITEI_FRAMES, 8, null),
-	"WRITEI 8 of nothing": xferi(abi.SNDRV_PCM_IOCTL_WRITEI_FRAMES, 8, nowhere),
-	"READI 0":             xferi(abi.SNDRV_PCM_IOCTL_READI_FRAMES, 0, somewhere),
-	"READI 8":             xferi(abi.SNDRV_PCM_IOCTL_READI_FRAMES, 8, somewhere),
-	"WRITEN 8":            xferi(abi.SNDRV_PCM_IOCTL_WRITEN_FRAMES, 8, somewhere),
-	"READN 8":             xferi(abi.SNDRV_PCM_IOCTL_READN_FRAMES, 8, somewhere),
+	"WRITEI 0":            framesOf(abi.SNDRV_PCM_IOCTL_WRITEI_FRAMES, 0, somewhere),
+	"WRITEI 8":            framesOf(abi.SNDRV_PCM_IOCTL_WRITEI_FRAMES, 8, somewhere),
+	"WRITEI 8 of NULL":    framesOf(abi.SNDRV_PCM_IOCTL_WRITEI_FRAMES, 8, null),
+	"WRITEI 8 of nothing": framesOf(abi.SNDRV_PCM_IOCTL_WRITEI_FRAMES, 8, nowhere),
+	"READI 0":             framesOf(abi.SNDRV_PCM_IOCTL_READI_FRAMES, 0, somewhere),
+	"READI 8":             framesOf(abi.SNDRV_PCM_IOCTL_READI_FRAMES, 8, somewhere),
+	"WRITEN 8":            framesOf(abi.SNDRV_PCM_IOCTL_WRITEN_FRAMES, 8, somewhere),
+	"READN 8":             framesOf(abi.SNDRV_PCM_IOCTL_READN_FRAMES, 8, somewhere),
 
 	"read 32":  read(32),
 	"read 33":  read(33),
@@ -220,9 +220,9 @@ const (
 	nowhere
 )
 
-// xferi is for a transfer of both kinds: their structs look the same, and the
-// pointers that WRITEN and READN want are never looked at.
-func xferi(cmd abi.Cmd, frames abi.Uframes, place int) operation {
+// framesOf is for a transfer of both kinds: their structs look the same, and the
+// pointers that WRITEN and READN want are NULL.
+func framesOf(cmd abi.Cmd, frames abi.Uframes, place int) operation {
 	return func(c scene) (string, error) {
 		x := abi.Xferi{Result: 777, Frames: frames}
 		switch place {

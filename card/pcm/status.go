@@ -146,7 +146,8 @@ func (s *Substream) applyLocked(appl abi.Uframes) error {
 	return nil
 }
 
-// channelInfo is SNDRV_PCM_IOCTL_CHANNEL_INFO: where a channel's samples are.
+// channelInfo is SNDRV_PCM_IOCTL_CHANNEL_INFO: where a channel's samples are, in
+// bits (snd_pcm_lib_ioctl_channel_info).
 func (f *file) channelInfo(_ *card.Call, info *abi.ChannelInfo) error {
 	s := f.sub
 	s.mu.Lock()
@@ -161,6 +162,10 @@ func (f *file) channelInfo(_ *card.Call, info *abi.ChannelInfo) error {
 	info.Offset = 0
 	info.First = info.Channel * width
 	info.Step = s.params.Channels * width
+	if !s.params.interleaved() {
+		info.First *= uint32(s.params.BufferSize)
+		info.Step = width
+	}
 	return nil
 }
 

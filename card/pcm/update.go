@@ -65,12 +65,12 @@ func (s *Substream) passLocked(frames abi.Uframes) {
 		held = min(held, s.pointersLocked().queued())
 	}
 	if s.playback() {
-		s.spansLocked(s.hwPtr, held, s.engine.Transfer)
+		s.ringLocked().play(s.hwPtr, held, s.engine.Transfer)
 		s.engine.Skip(uint64(frames - held))
 	} else {
 		// What no ring can hold is lost first: the newest frames stay.
 		s.engine.Skip(uint64(frames - held))
-		s.spansLocked(s.params.at(s.hwPtr, frames-held), held, s.engine.Transfer)
+		s.ringLocked().record(s.params.at(s.hwPtr, frames-held), held, s.engine.Transfer)
 	}
 	from := s.hwPtr
 	s.hwPtr = s.params.at(s.hwPtr, frames)
@@ -81,17 +81,6 @@ func (s *Substream) passLocked(frames abi.Uframes) {
 // at is the pointer n frames after ptr.
 func (p Params) at(ptr, n abi.Uframes) abi.Uframes {
 	return pointers{boundary: p.Boundary}.advance(ptr, n)
-}
-
-// spansLocked runs fn on the bytes of n frames of the ring from ptr on: on one
-// span, or on two when they wrap.
-func (s *Substream) spansLocked(ptr, n abi.Uframes, fn func([]byte)) {
-	for n > 0 && s.pages.ring != nil {
-		at := ptr % s.params.BufferSize
-		span := min(n, s.params.BufferSize-at)
-		fn(s.pages.ring[s.params.bytes(at):s.params.bytes(at+span)])
-		ptr, n = s.params.at(ptr, span), n-span
-	}
 }
 
 // judgeLocked is snd_pcm_update_state: it ends a drain, finds an xrun and wakes

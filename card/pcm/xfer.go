@@ -6,12 +6,11 @@ import (
 	"github.com/vsndfs/vsndfs/card"
 	"github.com/vsndfs/vsndfs/card/abi"
 	"github.com/vsndfs/vsndfs/card/clock"
-	"github.com/vsndfs/vsndfs/card/wav"
 )
 
-// A mover copies one span of the ring from or to a program. done is how many
-// bytes of the transfer have been moved before.
-type mover func(span []byte, done int) error
+// A mover copies one span of a track of the ring from or to a program. done is
+// how many bytes of the track the transfer has moved before.
+type mover func(span []byte, track, done int) error
 
 // transfer moves size frames between a program and the ring, waiting as the
 // stream's O_NONBLOCK allows (__snd_pcm_lib_xfer). It returns how many it moved;
@@ -49,7 +48,7 @@ func (s *Substream) transferLocked(f *file, c *card.Call, size abi.Uframes, move
 				return done, err
 			}
 		}
-		n, err := s.copyLocked(min(size-done, avail), s.params.bytes(done), move)
+		n, err := s.copyLocked(min(size-done, avail), done, move)
 		done, avail = done+n, avail-n
 		if err != nil {
 			return done, err
@@ -92,16 +91,16 @@ func (s *Substream) moreLocked(f *file, c *card.Call, rest abi.Uframes) (abi.Ufr
 	return avail, err
 }
 
-// copyLocked moves up to n frames at appl_ptr, as many as lie in one span of the
-// ring. The stream lock is given up meanwhile: a program's memory may be slow.
-func (s *Substream) copyLocked(n abi.Uframes, done int, move mover) (abi.Uframes, error) {
+// copyLocked moves up to n frames at appl_ptr, as many as lie in one stretch of
+// the ring. The stream lock is given up meanwhile: a program's memory may be slow.
+func (s *Substream) copyLocked(n, done abi.Uframes, move mover) (abi.Uframes, error) {
 	p := s.pointersLocked()
 	at := p.appl % p.bufferSize
 	n = min(n, p.bufferSize-at)
-	span := s.pages.ring[s.params.bytes(at):s.params.bytes(at+n)]
+	r := s.ringLocked()
 	s.accesses++
 	s.mu.Unlock()
-	err := move(span, done)
+	err := r.move(at, n, done, move)
 	s.mu.Lock()
 	s.accesses--
 	if err != nil {
@@ -131,37 +130,10 @@ func (s *Substream) autoStartLocked() error {
 	return s.startLocked(abi.SNDRV_PCM_STATE_RUNNING)
 }
 
-// interleavedLocked refuses a transfer that is not of the access the program has
-// set up (pcm_sanity_check and interleaved in __snd_pcm_lib_xfer).
-func (f *file) interleaved() (frameBytes int, err error) {
-	s := f.sub
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if unset(s.state) {
-		return 0, syscall.EBADFD
-	}
-	if s.params.Access != abi.SNDRV_PCM_ACCESS_RW_INTERLEAVED && s.params.Channels > 1 {
-		return 0, syscall.EINVAL
-	}
-	return int(s.params.FrameBytes), nil
-}
-
-// moveMemory copies between the ring and a program's memory from addr on, in the
-// direction of the stream. What is played from NULL is silence.
-func (f *file) moveMemory(c *card.Call, addr uint64) mover {
-	if f.sub.playback() && addr == 0 {
-		return func(span []byte, _ int) error { wav.Silence(f.sub.params.Format, span); return nil }
-	}
-	if f.sub.playback() {
-		return func(span []byte, done int) error { return c.Memory.ReadMemory(span, addr+uint64(done)) }
-	}
-	return func(span []byte, done int) error { return c.Memory.WriteMemory(addr+uint64(done), span) }
-}
-
 // moveBytes copies between the ring and p, in the direction of the stream. EFAULT
 // when p is too small: another thread has made the frames larger meanwhile.
 func (f *file) moveBytes(p []byte) mover {
-	return func(span []byte, done int) error {
+	return func(span []byte, _, done int) error {
 		switch {
 		case done+len(span) > len(p):
 			return syscall.EFAULT

@@ -1,0 +1,46 @@
+package test
+
+import (
+	"path/filepath"
+	"strconv"
+	"testing"
+)
+
+// apart is a dummy's device whose frames are moved a channel each.
+const apart = "hw:0,1"
+
+// TestSeparateChannels plays and records with a file for each channel, which
+// aplay and arecord do non-interleaved.
+func TestSeparateChannels(t *testing.T) {
+	for access, flags := range accesses {
+		t.Run(access, func(t *testing.T) {
+			t.Parallel()
+			option, path := recording(t)
+			sound := stereo.noise(0.5)
+			var files []string
+			for channel := range stereo.channels {
+				files = append(files, mono.write(t, channelOf(sound, channel)))
+			}
+			s := mount(t, "--card", "dummy,devices=2,play="+stereo.writeWAV(t, sound), option)
+			raw := append(flags, "-I", "-D", apart, "-t", "raw", "-f", "S16_LE", "-r", "48000", "-c", "2")
+			s.aplay(append(raw, files...)...)
+			sameSoundFilledUp(t, stereo, stereo.readWAV(t, path), sound)
+
+			got := filepath.Join(t.TempDir(), "got")
+			s.run("arecord", append([]string{"-q"}, append(raw, "-d", "1", got)...)...)
+			for channel := range stereo.channels {
+				want := channelOf(sound, channel)
+				sameSound(t, readFile(t, got+"."+strconv.Itoa(channel))[:len(want)], want)
+			}
+		})
+	}
+}
+
+// channelOf is what one channel of a stereo sound has.
+func channelOf(sound []byte, channel int) []byte {
+	var samples []byte
+	for i := channel * stereo.sampleBytes(); i < len(sound); i += stereo.frameBytes() {
+		samples = append(samples, sound[i:i+stereo.sampleBytes()]...)
+	}
+	return samples
+}
