@@ -9,7 +9,8 @@ import (
 )
 
 // drain is SNDRV_PCM_IOCTL_DRAIN (snd_pcm_drain): what is queued is played, and
-// the stream stops behind it. With O_NONBLOCK it begins that and answers
+// the stream stops when the hardware is seen behind it, which is at the end of a
+// period unless another call looks before. With O_NONBLOCK it begins that and answers
 // EAGAIN, even when there is nothing left to wait for.
 func (f *file) drain(c *card.Call) error {
 	s := f.sub
@@ -40,9 +41,6 @@ func (s *Substream) beginDrainLocked() {
 		}
 	case abi.SNDRV_PCM_STATE_RUNNING:
 		s.setStateLocked(abi.SNDRV_PCM_STATE_DRAINING)
-		if s.updateLocked(clock.Now()) == nil {
-			s.armLocked()
-		}
 	case abi.SNDRV_PCM_STATE_XRUN:
 		s.setStateLocked(abi.SNDRV_PCM_STATE_SETUP)
 	}

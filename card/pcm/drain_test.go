@@ -32,20 +32,19 @@ func TestADrainWaitsForTheLastFrame(t *testing.T) {
 						t.Fatalf("the drain is over: %v", *failed)
 					}
 					c.expectState(abi.SNDRV_PCM_STATE_DRAINING, c.look().Status.HwPtr, 1500)
-					c.elapse(749)
+					c.elapse(period)
 				}
-				c.elapse(2)
 				<-done
 				c.expect("DRAIN", *failed, 0)
-				c.expectState(abi.SNDRV_PCM_STATE_SETUP, 1500, 1500)
+				c.expectState(abi.SNDRV_PCM_STATE_SETUP, 2*period, 1500)
 				expectBytes(t, "heard", c.engine().heard(), tape(0, 1500*frameBytes))
 			})
 		})
 	}
 }
 
-// The interrupt comes at the end of the frames, not of the period.
-func TestADrainAsksForAnInterruptAtItsEnd(t *testing.T) {
+// The interrupts come at the ends of periods, and the last frame brings none.
+func TestADrainIsInterruptedAtTheEndsOfPeriods(t *testing.T) {
 	inBubble(t, func(t *testing.T, r *rig) {
 		c := r.playback()
 		c.play(1500)
@@ -58,8 +57,56 @@ func TestADrainAsksForAnInterruptAtItsEnd(t *testing.T) {
 		}
 		c.nonblock = true
 		c.expect("DRAIN", c.plain(abi.SNDRV_PCM_IOCTL_DRAIN), syscall.EAGAIN)
-		if got := c.engine().asked(); got != 1500 {
-			t.Errorf("while draining the interrupt is due at %d frames, want 1500", got)
+		if got := c.engine().asked(); got != 2*period {
+			t.Errorf("while draining the interrupt is due at %d frames, want %d", got, 2*period)
+		}
+	})
+}
+
+// Who looks at the stream after its last frame ends the drain, before the
+// interrupt comes, and where the hardware is by then.
+func TestACallThatLooksEndsADrain(t *testing.T) {
+	for name, look := range map[string]func(*client){
+		"HWSYNC": func(c *client) { c.expect("HWSYNC", c.plain(abi.SNDRV_PCM_IOCTL_HWSYNC), syscall.EPIPE) },
+		"STATUS": func(c *client) { c.status() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T, r *rig) {
+				c := r.playback()
+				c.play(1500)
+				done, failed := c.drainInBackground()
+				synctest.Wait()
+				c.pass(1510)
+				c.expectState(abi.SNDRV_PCM_STATE_DRAINING, 0, 1500)
+				look(c)
+				<-done
+				c.expect("DRAIN", *failed, 0)
+				c.expectState(abi.SNDRV_PCM_STATE_SETUP, 1510, 1500)
+				expectBytes(t, "heard", c.engine().heard(), tape(0, 1500*frameBytes))
+			})
+		})
+	}
+}
+
+// A stream that runs free and has nothing left is seen to have nothing left at
+// the next interrupt, and what is beyond is not heard.
+func TestADrainOfAFreeRunningStream(t *testing.T) {
+	inBubble(t, func(t *testing.T, r *rig) {
+		c := r.playback()
+		c.play(100, freeRunning)
+		c.elapse(buffer)
+		heard := len(c.engine().heard())
+		done, failed := c.drainInBackground()
+		synctest.Wait()
+		if over(done) {
+			t.Fatalf("the drain is over: %v", *failed)
+		}
+		c.elapse(period)
+		<-done
+		c.expect("DRAIN", *failed, 0)
+		c.expectState(abi.SNDRV_PCM_STATE_SETUP, buffer+period, 100)
+		if got := len(c.engine().heard()); got != heard {
+			t.Errorf("%d bytes were heard after the last frame", got-heard)
 		}
 	})
 }
@@ -123,10 +170,6 @@ func TestADrainWithNothingToPlayEndsAtOnce(t *testing.T) {
 		"underrun": func(c *client) {
 			c.play(100)
 			c.elapse(200)
-		},
-		"running free, long past its frames": func(c *client) {
-			c.play(100, freeRunning)
-			c.elapse(buffer)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

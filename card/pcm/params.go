@@ -58,7 +58,7 @@ func (s *Substream) configureLocked(p *abi.HwParams) error {
 	if err := s.engine.HwParams(chosen); err != nil {
 		return err
 	}
-	s.params, s.shells = chosen, false
+	s.params, s.boundary, s.shells = chosen, chosen.Boundary, false
 	s.sw = abi.SwParams{
 		PeriodStep:     1,
 		StartThreshold: 1,

@@ -55,17 +55,6 @@ var differences = []difference{
 	// The number of a descriptor never reaches a server behind FUSE, which takes
 	// it for an address: streams cannot be linked here.
 	{"", "LINK -1", "EBADFD", "ENOSYS"},
-	// A drain ends where the frames do, and not at the end of a period.
-	{"playback queued", "DRAIN and wait", "appl=4000", "appl=hw"},
-	{"playback full", "DRAIN and wait", "appl=16384", "appl=hw"},
-	{"playback running", "DRAIN and wait", "appl=4000", "appl=hw"},
-	{"playback stamped", "DRAIN and wait", "appl=4000", "appl=hw"},
-	{"playback draining", "DRAIN and wait", "appl=4000", "appl=hw"},
-	// Nor does it wait for the end of a period to see that there are none.
-	{"playback running free", "DRAIN", "DRAINING", "SETUP"},
-	// A stream that was freed has no boundary any more to hold a pointer to.
-	{"playback freed", "SYNC_PTR appl=4008", "0 flags=4 state=0 avail_min=8192 appl=4008, OPEN appl=4008", "EINVAL, OPEN appl=0"},
-	{"capture freed", "SYNC_PTR appl=4008", "0 flags=4 state=0 avail_min=8192 appl=4008, OPEN appl=4008", "EINVAL, OPEN appl=0"},
 }
 
 func (d difference) isOf(l transcriptLine) bool {

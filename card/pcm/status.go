@@ -134,12 +134,12 @@ func (f *file) syncPtr(_ *card.Call, p *abi.SyncPtr) error {
 }
 
 // applyLocked takes a pointer from the program (pcm_lib_apply_appl_ptr). EINVAL
-// if it is beyond the boundary.
+// if it is beyond the boundary, which is remembered when the parameters are freed.
 func (s *Substream) applyLocked(appl abi.Uframes) error {
 	if appl == s.pages.applPtr() {
 		return nil
 	}
-	if appl >= s.params.Boundary {
+	if appl >= s.boundary {
 		return syscall.EINVAL
 	}
 	s.pages.setApplPtr(appl)

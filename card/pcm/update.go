@@ -45,10 +45,6 @@ func (s *Substream) updateLocked(now clock.Time) error {
 	// Who waited for the stream lock since it read the time comes with an old one.
 	moved := max(s.engine.Moved(now), s.moved)
 	frames := abi.Uframes(moved - s.moved)
-	if s.state == abi.SNDRV_PCM_STATE_DRAINING {
-		// The hardware stops where the frames end.
-		frames = min(frames, s.pointersLocked().queued())
-	}
 	s.moved = moved
 	if frames > 0 {
 		s.passLocked(frames)
@@ -58,10 +54,11 @@ func (s *Substream) updateLocked(now clock.Time) error {
 	return s.judgeLocked(now)
 }
 
-// passLocked lets frames go by the hardware.
+// passLocked lets frames go by the hardware. It takes no more than are queued: what
+// it passes beyond is nobody's, unless the program plays free-running.
 func (s *Substream) passLocked(frames abi.Uframes) {
 	held := min(frames, s.params.BufferSize)
-	if s.playback() && !s.FreeRunning() {
+	if s.playback() && (!s.FreeRunning() || s.state == abi.SNDRV_PCM_STATE_DRAINING) {
 		held = min(held, s.pointersLocked().queued())
 	}
 	if s.playback() {
@@ -130,13 +127,9 @@ func (s *Substream) onInterrupt(now clock.Time) {
 	s.armLocked()
 }
 
-// armLocked sets the next interrupt: the end of the period under way, or of the
-// last frame when that comes first.
+// armLocked sets the next interrupt: the end of the period under way.
 func (s *Substream) armLocked() {
 	next := (s.moved/uint64(s.params.PeriodSize) + 1) * uint64(s.params.PeriodSize)
-	if s.state == abi.SNDRV_PCM_STATE_DRAINING {
-		next = min(next, s.moved+uint64(max(s.pointersLocked().queued(), 1)))
-	}
 	s.interrupt.Set(s.engine.Due(next))
 }
 
