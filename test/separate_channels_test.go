@@ -36,6 +36,26 @@ func TestSeparateChannels(t *testing.T) {
 	}
 }
 
+// TestSeparateChannelsOverALoopback has both ends of a cable non-interleaved.
+func TestSeparateChannelsOverALoopback(t *testing.T) {
+	t.Parallel()
+	sound := stereo.noise(0.5)
+	raw := []string{"-q", "-I", "-t", "raw", "-f", "S16_LE", "-r", "48000", "-c", "2", "-D"}
+	got := filepath.Join(t.TempDir(), "got")
+	s := mount(t, "--card", "loopback")
+	recorder := s.start("arecord", append(raw, "hw:0,1", "-d", "5", got)...)
+	s.waitStream("pcmC0D1c", "RUNNING")
+	args := append(raw, "hw:0,0")
+	for channel := range stereo.channels {
+		args = append(args, mono.write(t, channelOf(sound, channel)))
+	}
+	s.run("aplay", args...)
+	recorder.succeed()
+	for channel := range stereo.channels {
+		holds(t, readFile(t, got+"."+strconv.Itoa(channel)), channelOf(sound, channel))
+	}
+}
+
 // channelOf is what one channel of a stereo sound has.
 func channelOf(sound []byte, channel int) []byte {
 	var samples []byte

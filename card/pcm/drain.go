@@ -59,6 +59,14 @@ func (s *Substream) drainCaptureLocked() {
 	s.stopLocked(now, state)
 }
 
+// StopRecording stops a capture that runs, because no more can come; what it has
+// captured is left (snd_pcm_stop to DRAINING). The stream lock is held.
+func (s *Substream) StopRecording(now clock.Time) {
+	if s.state == abi.SNDRV_PCM_STATE_RUNNING {
+		s.stopLocked(now, abi.SNDRV_PCM_STATE_DRAINING)
+	}
+}
+
 // waitDrainedLocked waits for a playback to come to its end. The disconnection
 // of the card is ENODEV, and a stream that does not move EIO.
 func (s *Substream) waitDrainedLocked(f *file, c *card.Call) error {

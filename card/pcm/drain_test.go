@@ -7,6 +7,7 @@ import (
 
 	"github.com/vsndfs/vsndfs/card"
 	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/card/clock"
 )
 
 // drainInBackground begins a drain that waits.
@@ -245,6 +246,30 @@ func TestACaptureDrainsWithoutWaiting(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A driver that finds that no more can come stops a recording that runs, and only
+// that, with or without anything captured.
+func TestARecordingThatItsDriverStops(t *testing.T) {
+	inBubble(t, func(t *testing.T, r *rig) {
+		c := r.capture()
+		stop := func() {
+			s := c.stream()
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.StopRecording(clock.Now())
+		}
+		c.prepare()
+		stop()
+		c.expectState(abi.SNDRV_PCM_STATE_PREPARED, 0, 0)
+		c.start()
+		c.engine().took()
+		stop()
+		c.expectState(abi.SNDRV_PCM_STATE_DRAINING, 0, 0)
+		if got := c.engine().took(); len(got) != 1 || got[0] != "Stop" {
+			t.Errorf("got calls %q of the engine, want Stop", got)
+		}
+	})
 }
 
 // Linux lets nobody read what a drain has left, except through a mapping.

@@ -17,7 +17,8 @@ type Driver interface {
 // Engine is the hardware behind one open substream. Its methods are called with
 // the stream lock held and must not wait, except Flush and Close.
 type Engine interface {
-	// HwParams accepts the parameters of the stream, or refuses them.
+	// HwParams accepts the parameters of the stream, or refuses them. New
+	// parameters may follow old ones, which are no more used then.
 	HwParams(p Params) error
 	// HwFree ends the use of the parameters: the stream is complete.
 	HwFree()

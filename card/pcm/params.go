@@ -52,9 +52,6 @@ func (s *Substream) configureLocked(p *abi.HwParams) error {
 		return err
 	}
 	chosen := paramsOf(p)
-	if s.state != abi.SNDRV_PCM_STATE_OPEN {
-		s.engine.HwFree()
-	}
 	if err := s.engine.HwParams(chosen); err != nil {
 		return err
 	}

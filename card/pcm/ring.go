@@ -15,18 +15,14 @@ type ring struct {
 	step   int // bytes from one frame of a track to the next
 }
 
-// interleaved reports whether the samples of a frame lie side by side
-// (is_access_interleaved). With one channel both ways are the same.
-func (p Params) interleaved() bool {
-	switch p.Access {
-	case abi.SNDRV_PCM_ACCESS_RW_NONINTERLEAVED, abi.SNDRV_PCM_ACCESS_MMAP_NONINTERLEAVED:
-		return p.Channels == 1
-	}
-	return true
+// Interleaved reports whether the samples of a frame lie side by side
+// (is_access_interleaved).
+func (p Params) Interleaved() bool {
+	return p.Access != abi.SNDRV_PCM_ACCESS_RW_NONINTERLEAVED && p.Access != abi.SNDRV_PCM_ACCESS_MMAP_NONINTERLEAVED
 }
 
 func (p Params) tracks() int {
-	if p.interleaved() {
+	if p.Interleaved() {
 		return 1
 	}
 	return int(p.Channels)

@@ -162,7 +162,7 @@ func (f *file) channelInfo(_ *card.Call, info *abi.ChannelInfo) error {
 	info.Offset = 0
 	info.First = info.Channel * width
 	info.Step = s.params.Channels * width
-	if !s.params.interleaved() {
+	if !s.params.Interleaved() {
 		info.First *= uint32(s.params.BufferSize)
 		info.Step = width
 	}

@@ -121,7 +121,9 @@ func (s *Substream) openEngineLocked() error {
 		return err
 	}
 	if s.constraints, err = hwparams.New(s.offered(s.direction.Hardware), own...); err != nil {
+		s.mu.Unlock() // Close may want it
 		engine.Close()
+		s.mu.Lock()
 		return err
 	}
 	s.engine = engine

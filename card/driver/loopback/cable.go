@@ -17,6 +17,7 @@ type cable struct {
 	mu sync.Mutex
 
 	play, capture end
+	carries       carried
 	epoch         clock.Time // when frame 0 passed
 
 	// ring holds the frames that were played last; frame n is at n modulo its
@@ -27,9 +28,9 @@ type cable struct {
 
 // end is one end of a cable.
 type end struct {
-	stream  *pcm.Substream
-	params  pcm.Params // of a prepared end
-	set     bool       // it is prepared: the other end must be like it
+	stream  *pcm.Substream // nil when nobody has it open
+	params  pcm.Params     // of a prepared end
+	set     bool           // it has been prepared since it was without parameters
 	running bool
 	from    uint64 // the cable's frame at which it started
 	done    uint64 // frames moved since
@@ -40,11 +41,39 @@ func (e *end) at() uint64 { return e.from + e.done }
 // master is the cable's frame at time now.
 func (k *cable) master(now clock.Time, rate uint32) uint64 { return clock.Frames(k.epoch, now, rate) }
 
-// start begins to move frames at one end. EIO if the other end was set up
-// differently meanwhile (loopback_check_format).
+// open gives an end to a stream. The first stream finds a cable that carries
+// anything.
+func (k *cable) open(e, other *end, s *pcm.Substream) {
+	if other.stream == nil {
+		k.carries = anything
+	}
+	*e = end{stream: s}
+}
+
+// close takes an end back. Nobody holds the stream lock.
+func (k *cable) close(e *end) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	*e = end{}
+}
+
+// prepare makes an end ready: the first decides what the cable carries.
+func (k *cable) prepare(e, other *end) {
+	if !other.set {
+		k.carries = only(e.params)
+	}
+	e.set = true
+}
+
+// start begins to move frames at one end. When the ends were set up differently
+// before the cable could tell them, a playback stops the recording, and a capture
+// is refused with EIO (loopback_check_format).
 func (k *cable) start(e, other *end, now clock.Time) error {
-	if other.set && !sameFrames(e.params, other.params) {
-		return syscall.EIO
+	if e.set && other.set && !alike(e.params, other.params) {
+		if e == &k.capture {
+			return syscall.EIO
+		}
+		other.stream.StopRecording(now)
 	}
 	if other.running {
 		// What it has played or heard by now is behind both ends.
@@ -59,8 +88,8 @@ func (k *cable) start(e, other *end, now clock.Time) error {
 	return nil
 }
 
-func sameFrames(x, y pcm.Params) bool {
-	return x.Format == y.Format && x.Channels == y.Channels && x.RateHz == y.RateHz
+func alike(x, y pcm.Params) bool {
+	return x.Format == y.Format && x.Channels == y.Channels && x.RateHz == y.RateHz && x.Interleaved() == y.Interleaved()
 }
 
 // makeRoom makes the ring large enough for what the capture may still want to

@@ -23,14 +23,11 @@ type wire struct {
 	me, other *end
 }
 
-func (w *wire) limits() []hwparams.Constraint {
-	return like(func() (end, bool) { return *w.other, w.other.set })
-}
-
 func (w *wire) HwParams(p pcm.Params) error { w.me.params = p; return nil }
-func (w *wire) Prepare()                    { w.me.set = true }
+func (w *wire) Prepare()                    { w.cable.prepare(w.me, w.other) }
 func (w *wire) HwFree()                     { w.me.set = false }
 func (w *wire) Stop(clock.Time)             { w.me.running = false }
+func (w *wire) Close()                      { w.cable.close(w.me) }
 
 func (w *wire) Start(now clock.Time) error { return w.cable.start(w.me, w.other, now) }
 
@@ -49,9 +46,9 @@ type players struct {
 }
 
 func (d players) Open(s *pcm.Substream) (pcm.Engine, []hwparams.Constraint, error) {
-	d.cable.play = end{stream: s}
-	p := &player{wire: wire{d.cable, &d.cable.play, &d.cable.capture}, speaker: virtual.NewSpeaker(s, d.tape)}
-	return p, p.limits(), nil
+	k := d.cable
+	k.open(&k.play, &k.capture, s)
+	return &player{wire: wire{k, &k.play, &k.capture}, speaker: virtual.NewSpeaker(s, d.tape)}, k.limits(), nil
 }
 
 // player is an open playback.
@@ -79,15 +76,14 @@ func (p *player) Transfer(frames []byte) {
 func (p *player) Skip(frames uint64) { p.me.done += frames }
 func (p *player) Looked()            { p.speaker.Looked() }
 func (p *player) Flush()             { p.speaker.Flush() }
-func (p *player) Close()             {}
 
 // recorders opens the recording end.
 type recorders struct{ cable *cable }
 
 func (d recorders) Open(s *pcm.Substream) (pcm.Engine, []hwparams.Constraint, error) {
-	d.cable.capture = end{stream: s}
-	r := &recorder{wire: wire{d.cable, &d.cable.capture, &d.cable.play}}
-	return r, r.limits(), nil
+	k := d.cable
+	k.open(&k.capture, &k.play, s)
+	return &recorder{wire: wire{k, &k.capture, &k.play}}, k.limits(), nil
 }
 
 // recorder is an open capture.
@@ -106,4 +102,3 @@ func (r *recorder) Transfer(p []byte)  { r.cable.take(p) }
 func (r *recorder) Skip(frames uint64) { r.me.done += frames }
 func (r *recorder) Looked()            {}
 func (r *recorder) Flush()             {}
-func (r *recorder) Close()             {}

@@ -29,8 +29,9 @@ type Speaker struct {
 // NewSpeaker returns the speaker of a stream. tape may be nil.
 func NewSpeaker(s *pcm.Substream, tape *Tape) *Speaker { return &Speaker{stream: s, tape: tape} }
 
-// HwParams begins a take.
+// HwParams begins a take, and ends the one before.
 func (k *Speaker) HwParams(p pcm.Params) {
+	k.take.End()
 	k.take = k.tape.Begin(SpecOf(p))
 	k.newest.Store(k.take)
 	k.sounding, k.quiet = false, 0
