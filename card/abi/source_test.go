@@ -2,10 +2,12 @@ package abi_test
 
 import (
 	"go/ast"
+	"go/build"
 	"go/importer"
 	"go/parser"
 	"go/token"
 	"go/types"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -24,6 +26,13 @@ func sourcePackage(t *testing.T) *types.Package {
 }
 
 var checkSource = sync.OnceValues(func() (*types.Package, error) {
+	// The source of Go is where the go command says: a test built with -trimpath
+	// does not know.
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return nil, err
+	}
+	build.Default.GOROOT = strings.TrimSpace(string(root))
 	names, err := filepath.Glob("*.go")
 	if err != nil {
 		return nil, err
