@@ -5,14 +5,14 @@ HELPERDIR ?= /sbin
 FUZZTIME  ?= 10s
 
 # What runs no mount of the whole program, and so takes seconds.
-UNIT = $$(go list ./... | grep -v '/test$$')
-SCRIPTS = .ci/run test/run $$(find . -name '*.sh')
+UNIT = $$(go list ./... | grep -Ev '/test($$|/)')
+SCRIPTS = .ci/run test/run test/oracle/oracle test/oracle/guest-init $$(find . -name '*.sh')
 
 .DELETE_ON_ERROR:
 
 .PHONY: help
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 .PHONY: build
 build: ## build bin/vsndfs, which needs no shared library
@@ -69,6 +69,14 @@ unit: ## unit tests, with the race detector, in random order
 .PHONY: test
 test: ## all tests, those in test/ too, which start the real program (as root)
 	go test -race -shuffle=on -count=1 ./...
+
+.PHONY: conformance
+conformance: ## compare all answers with those of Linux's own cards, in a minute (as root)
+	@go run ./test/conformance
+
+.PHONY: oracle-record
+oracle-record: ## ask Linux anew for those answers, in virtual machines (as root, Debian)
+	go run ./test/conformance -record
 
 .PHONY: fuzz
 fuzz: ## every fuzz target for FUZZTIME

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"syscall"
 	"testing"
 
@@ -55,6 +56,7 @@ func TestTheEndOfAnIoctl(t *testing.T) {
 		{"it failed and gives something", syscall.EBADFD, true, fuse.OK, -int32(syscall.EBADFD)},
 		{"it was interrupted", syscall.EINTR, false, fuse.OK, fuseconn.RestartSys},
 		{"it was interrupted, in other words", fmt.Errorf("wait: %w", syscall.EINTR), true, fuse.OK, fuseconn.RestartSys},
+		{"it failed with a number that no error has", syscall.Errno(1 << 31), false, fuse.OK, math.MinInt32},
 		{"the device cannot do it", syscall.ENOSYS, false, fuse.Status(syscall.ENOTTY), 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -167,12 +167,16 @@ func answer(err error, copyOut bool, out *fuse.IoctlOut) fuse.Status {
 	case e == syscall.ENOSYS:
 		e = syscall.ENOTTY // as the kernel makes of it, in the header only
 	}
-	if copyOut {
+	if copyOut || e > maxHeaderErrno {
 		out.Result = -int32(e)
 		return fuse.OK
 	}
 	return fuse.Status(e)
 }
+
+// maxHeaderErrno is the largest error that the kernel takes in a reply's header:
+// fuse_dev_do_write.
+const maxHeaderErrno = 511
 
 // Poll says what a file is ready for.
 func (s *Server) Poll(in *fuseconn.PollIn) (uint32, syscall.Errno) {

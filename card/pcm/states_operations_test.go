@@ -8,7 +8,7 @@ import (
 	"github.com/vsndfs/vsndfs/card/abi"
 )
 
-// operation is one of those in testdata/states_probe.c. It returns what it got
+// operation is one of those in test/conformance/probes/states.c. It returns what it got
 // back, as far as the transcript tells it, and how the system call ended.
 type operation func(c scene) (told string, err error)
 

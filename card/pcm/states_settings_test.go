@@ -28,7 +28,7 @@ const (
 	passed       = 160  // frames that pass before a running stream is looked at
 )
 
-// setting is how a stream comes into a state, as in testdata/states_probe.c.
+// setting is how a stream comes into a state, as in test/conformance/probes/states.c.
 type setting struct {
 	step     step
 	last     abi.Cmd // one more ioctl at the end

@@ -8,11 +8,21 @@ import (
 	"testing"
 )
 
-// TestStatesTranscript carries out what testdata/states_probe.c did on a card of
-// snd-dummy: every operation in every state. The answers must be Linux's, and so
-// must the states and pointers afterwards.
+// transcripts are what test/conformance/probes/states.c printed on a card of
+// snd-dummy.
+var transcripts = []string{
+	"../../test/conformance/transcripts/states-dummy-playback.transcript",
+	"../../test/conformance/transcripts/states-dummy-capture.transcript",
+	"../../test/conformance/transcripts/states-dummy-playback-unbound.transcript",
+}
+
+// TestStatesTranscript carries out every operation in every state. The answers
+// must be Linux's, and so must the states and pointers afterwards.
 func TestStatesTranscript(t *testing.T) {
-	lines := readTranscript(t, "testdata/states.transcript")
+	var lines []transcriptLine
+	for _, path := range transcripts {
+		lines = append(lines, readTranscript(t, path)...)
+	}
 	inBubble(t, func(t *testing.T, r *rig) {
 		for _, line := range lines {
 			if line.setting == "unbound" {
@@ -62,7 +72,7 @@ func (d difference) isOf(l transcriptLine) bool {
 		(d.setting == "" || d.setting == l.stream+" "+l.setting)
 }
 
-// transcriptLine is one line of a transcript: STREAM SETTING: OPERATION -> WANT.
+// transcriptLine is one line of a transcript: states: STREAM SETTING: OPERATION -> WANT.
 type transcriptLine struct {
 	stream, setting, operation string
 	want                       string // from the arrow on
@@ -79,7 +89,7 @@ func readTranscript(t *testing.T, path string) []transcriptLine {
 	lines := bufio.NewScanner(file)
 	for lines.Scan() {
 		if whole := lines.Text(); !strings.HasPrefix(whole, "#") {
-			where, what, _ := strings.Cut(whole, ": ")
+			where, what, _ := strings.Cut(strings.TrimPrefix(whole, "states: "), ": ")
 			var l transcriptLine
 			l.stream, l.setting, _ = strings.Cut(where, " ")
 			l.operation, l.want, _ = strings.Cut(what, " -> ")

@@ -14,6 +14,8 @@ var cards = map[string]func() (*hwparams.Constraints, error){
 	"dummy-playback": openDummy,
 	"aloop-playback": openAloop,
 	"usb-playback":   openUSB,
+	"dummy-capture":  openDummy,
+	"aloop-capture":  openAloop,
 	"hda-playback":   func() (*hwparams.Constraints, error) { return openHDA(hdaPlaybackInfo, evenChannels) },
 	"hda-capture":    func() (*hwparams.Constraints, error) { return openHDA(hdaInfo) },
 }

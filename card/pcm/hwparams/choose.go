@@ -50,7 +50,7 @@ func (c *Constraints) pin(p *abi.HwParams, param abi.Param) error {
 	if !pinned(p, param) {
 		return syscall.EINVAL
 	}
-	return nil
+	return aboveInt(p, param)
 }
 
 // pick leaves the preferred value of param.
@@ -64,12 +64,23 @@ func pick(p *abi.HwParams, param abi.Param) (changed bool) {
 	return first(p.Interval(param))
 }
 
-// pinned reports whether param has one value. One above the largest int counts
-// as none: the kernel would take it for an error number.
+// pinned reports whether param has one value.
 func pinned(p *abi.HwParams, param abi.Param) bool {
 	if isMask(param) {
 		return maskSingle(p.Mask(param))
 	}
-	i := *p.Interval(param)
-	return single(i) && value(i) <= math.MaxInt32
+	return single(*p.Interval(param))
+}
+
+// aboveInt makes an error of a chosen value above the largest int, as
+// snd_pcm_hw_param_first does: it returns the value as an int, and its caller
+// takes what is negative for an error.
+func aboveInt(p *abi.HwParams, param abi.Param) error {
+	if isMask(param) {
+		return nil
+	}
+	if v := int32(value(*p.Interval(param))); v < 0 {
+		return syscall.Errno(uint32(-v))
+	}
+	return nil
 }

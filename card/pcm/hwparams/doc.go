@@ -22,8 +22,7 @@
 // A [Hardware] says what a card can do, [New] turns it into [Constraints] once
 // for each open substream, and these refine and choose. Results are, bit for
 // bit, those of Linux 6.12 (sound/core/pcm_native.c, sound/core/pcm_lib.c):
-// testdata holds transcripts of real drivers that the tests replay. Only two
-// kinds of absurd request get EINVAL instead of the kernel's answer: one that
-// pins a parameter above the largest int, which the kernel returns as if it
-// were an error number, and one that would keep the rules busy for very long.
+// test/conformance has transcripts of real drivers that the tests replay. Only
+// one absurd request gets EINVAL instead of the kernel's answer: one that would
+// keep the rules busy for very long.
 package hwparams

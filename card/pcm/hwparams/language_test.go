@@ -11,7 +11,7 @@ import (
 	"github.com/vsndfs/vsndfs/card/abi"
 )
 
-// The language of testdata/cases.txt and the transcripts: fields of
+// The language of test/conformance/probes/refine.cases and the transcripts: fields of
 // struct snd_pcm_hw_params as NAME=VALUE, only those that differ from a base.
 
 // field is one field of the language.

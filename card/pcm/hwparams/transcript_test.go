@@ -9,12 +9,14 @@ import (
 	"syscall"
 	"testing"
 
+	"golang.org/x/sys/unix"
+
 	"github.com/vsndfs/vsndfs/card/abi"
 	"github.com/vsndfs/vsndfs/card/pcm/hwparams"
 )
 
-// TestTranscripts asks the constraints of a card what testdata/refine_probe.c
-// asked the real one, and requires the same answers, every field of them.
+// TestTranscripts asks the constraints of a card what
+// test/conformance/probes/refine.c asked the real one, and requires the same answers, every field of them.
 func TestTranscripts(t *testing.T) {
 	for name, open := range cards {
 		t.Run(name, func(t *testing.T) {
@@ -22,7 +24,7 @@ func TestTranscripts(t *testing.T) {
 			if err != nil {
 				t.Fatalf("constraints of %s: %v", name, err)
 			}
-			replay(t, c, "testdata/"+name+".transcript")
+			replay(t, c, "../../../test/conformance/transcripts/refine-"+name+".transcript")
 		})
 	}
 }
@@ -42,8 +44,8 @@ func replay(t *testing.T, c *hwparams.Constraints, path string) {
 			continue
 		}
 		played++
-		question, want, _ := strings.Cut(lines.Text(), " ->")
-		if got := answer(t, c, question, last); got != sane(want) {
+		question, want, _ := strings.Cut(lines.Text(), " -> ")
+		if got := answer(t, c, question, last); got != want {
 			t.Errorf("%s:\n got %s\nwant %s", question, got, want)
 		}
 	}
@@ -59,7 +61,7 @@ func replay(t *testing.T, c *hwparams.Constraints, path string) {
 // last is the last successful answer and becomes this one.
 func answer(t *testing.T, c *hwparams.Constraints, question string, last *abi.HwParams) string {
 	t.Helper()
-	_, question, _ = strings.Cut(question, ": ")
+	_, question, _ = strings.Cut(strings.TrimPrefix(question, "refine: "), ": ")
 	words := strings.Fields(question)
 	in := *hwparams.Any()
 	if words[1] == "last" {
@@ -78,7 +80,7 @@ func answer(t *testing.T, c *hwparams.Constraints, question string, last *abi.Hw
 	if out.Mres != in.Mres || out.Ires != in.Ires {
 		t.Errorf("%s: the reserved masks or intervals changed", question)
 	}
-	return writeDifference(&out, &in)
+	return "0" + writeDifference(&out, &in)
 }
 
 // ioctl does what HW_REFINE or HW_PARAMS does with p.
@@ -93,18 +95,15 @@ func ioctl(c *hwparams.Constraints, operation string, p *abi.HwParams) error {
 	return c.FillInfo(p)
 }
 
-// sane replaces the one answer that is not copied from the kernel: HW_PARAMS
-// returns a chosen value above the largest int as if it were an error number.
-func sane(want string) string {
-	if want == " errno=1" || strings.HasPrefix(want, " result=-") {
-		return " EINVAL"
-	}
-	return want
-}
-
+// errorName is how a probe sees an error: a number that the C library knows no
+// name of is the call's result.
 func errorName(err error) string {
-	if errors.Is(err, syscall.EINVAL) {
-		return " EINVAL"
+	var e syscall.Errno
+	if !errors.As(err, &e) {
+		return err.Error()
 	}
-	return fmt.Sprintf(" %v", err)
+	if e > 4095 {
+		return fmt.Sprint(-int32(e))
+	}
+	return unix.ErrnoName(e)
 }

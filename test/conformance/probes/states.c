@@ -2,56 +2,30 @@
  * Brings a PCM stream into each state that it can be in, carries out every
  * operation there, and prints what comes of it.
  *
- *	states_probe NODE playback|capture [unbound]
+ *	states CARD playback|capture [unbound]
  *
- * Each operation meets a file that was opened for it. One line of output:
+ * Each operation meets a file that was opened for it. The answer is
  *
- *	STREAM STATE: OPERATION -> ERROR [VALUE...], STATE appl=N hw=N
+ *	ERROR [VALUE...], STATE appl=N hw=N
  *
  * ERROR is 0 or an errno, the values are what the operation gave back, and what
  * follows the comma is the stream afterwards: appl=hw means the same place as
  * hw_ptr, which is told only as 0 or >0, since time passes.
  *
- * With unbound the driver is unbound under one open file, which then meets all
- * operations. A transcript is the output of
- *
- *	cc -static -o states_probe states_probe.c
- *	./states_probe /dev/snd/pcmC0D0p playback
- *	./states_probe /dev/snd/pcmC0D0c capture
- *	./states_probe /dev/snd/pcmC0D0p playback unbound
- *
- * on a card of snd-dummy with fake_buffer=0, with a comment on top that says
- * where it comes from.
+ * With unbound the driver is unbound under one open file, by the command in the
+ * environment's UNBIND, and this file then meets all operations.
  */
-#define _GNU_SOURCE
-#include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
+#include "probe.h"
+
 #include <poll.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
 #include <time.h>
-#include <unistd.h>
 
-#include <sound/asound.h>
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-
-enum { RATE = 8000, PERIOD = 8192, BUFFER = 16384, FEW = 4000 };
+enum { FEW = 4000 };
 
 static int playback;
 static int fd;
 static const struct setting *now;
 static char memory[BUFFER * 4];
-
-static void die(const char *what)
-{
-	perror(what);
-	exit(1);
-}
 
 /* The states */
 
@@ -89,57 +63,28 @@ static const struct setting {
 	{ "mapped mono", PREPARED, 0, 1, 1, .access = 1 + SNDRV_PCM_ACCESS_MMAP_INTERLEAVED, .channels = 1 },
 };
 
-static void range(struct snd_pcm_hw_params *p, int param, unsigned min, unsigned max)
+static struct setup setup_of(const struct setting *s)
 {
-	struct snd_interval *i = &p->intervals[param - SNDRV_PCM_HW_PARAM_FIRST_INTERVAL];
-
-	i->min = min;
-	i->max = max;
-}
-
-static void any(struct snd_pcm_hw_params *p)
-{
-	memset(p, 0, sizeof(*p));
-	memset(p->masks, 0xff, sizeof(p->masks));
-	for (int i = SNDRV_PCM_HW_PARAM_FIRST_INTERVAL; i <= SNDRV_PCM_HW_PARAM_LAST_INTERVAL; i++)
-		range(p, i, 0, UINT_MAX);
-	p->rmask = ~0U;
+	return SETUP(
+		.access = s->access ? s->access - 1 : SNDRV_PCM_ACCESS_RW_INTERLEAVED,
+		.channels = s->channels ? s->channels : 2,
+		.start = strncmp(s->name, "start", 5) ? LONG_MAX : s->start,
+		.stop = s->stop,
+		.stamps = s->stamps);
 }
 
 static void hw_params(struct snd_pcm_hw_params *p, const struct setting *s)
 {
-	int access = s->access ? s->access - 1 : SNDRV_PCM_ACCESS_RW_INTERLEAVED;
+	struct setup setup = setup_of(s);
 
-	any(p);
-	memset(p->masks, 0, sizeof(p->masks));
-	p->masks[SNDRV_PCM_HW_PARAM_ACCESS].bits[0] = 1 << access;
-	p->masks[SNDRV_PCM_HW_PARAM_FORMAT].bits[0] = 1 << SNDRV_PCM_FORMAT_S16_LE;
-	p->masks[SNDRV_PCM_HW_PARAM_SUBFORMAT].bits[0] = 1 << SNDRV_PCM_SUBFORMAT_STD;
-	range(p, SNDRV_PCM_HW_PARAM_CHANNELS, s->channels ? s->channels : 2, s->channels ? s->channels : 2);
-	range(p, SNDRV_PCM_HW_PARAM_RATE, RATE, RATE);
-	range(p, SNDRV_PCM_HW_PARAM_PERIOD_SIZE, PERIOD, PERIOD);
-	range(p, SNDRV_PCM_HW_PARAM_BUFFER_SIZE, BUFFER, BUFFER);
+	hw_setup(p, &setup);
 }
 
 static void sw_params(struct snd_pcm_sw_params *p, const struct setting *s)
 {
-	memset(p, 0, sizeof(*p));
-	p->tstamp_mode = s->stamps;
-	p->period_step = 1;
-	p->avail_min = PERIOD;
-	/* Without a word about it a stream starts by START alone. */
-	p->start_threshold = strncmp(s->name, "start", 5) ? LONG_MAX : s->start;
-	p->stop_threshold = s->stop ? s->stop : BUFFER;
-	p->proto = SNDRV_PCM_VERSION;
-	p->tstamp_type = SNDRV_PCM_TSTAMP_TYPE_MONOTONIC;
-}
+	struct setup setup = setup_of(s);
 
-static void look(struct snd_pcm_sync_ptr *p)
-{
-	memset(p, 0, sizeof(*p));
-	p->flags = SNDRV_PCM_SYNC_PTR_APPL | SNDRV_PCM_SYNC_PTR_AVAIL_MIN;
-	if (ioctl(fd, SNDRV_PCM_IOCTL_SYNC_PTR, p) < 0)
-		die("SYNC_PTR");
+	sw_setup(p, &setup);
 }
 
 /* Waits until the hardware has moved, and the stream knows. */
@@ -152,26 +97,20 @@ static void let_move(void)
 		nanosleep(&moment, NULL);
 		if (ioctl(fd, SNDRV_PCM_IOCTL_HWSYNC) < 0)
 			die("HWSYNC");
-		look(&p);
+		look(fd, &p);
 	} while (p.s.status.hw_ptr < 64);
 }
 
-static void bring(const char *node)
+static void bring(void)
 {
 	const struct setting *s = now;
-	struct snd_pcm_hw_params hw;
-	struct snd_pcm_sw_params sw;
+	struct setup setup = setup_of(s);
 	struct snd_xferi x = { .buf = memory, .frames = s->queue };
 
-	fd = open(node, O_RDWR | O_NONBLOCK);
-	if (fd < 0)
-		die(node);
+	fd = open_pcm(0, playback ? PLAYBACK : CAPTURE, O_RDWR | O_NONBLOCK);
 	if (s->step == OPENED)
 		return;
-	hw_params(&hw, s);
-	sw_params(&sw, s);
-	if (ioctl(fd, SNDRV_PCM_IOCTL_HW_PARAMS, &hw) < 0 || ioctl(fd, SNDRV_PCM_IOCTL_SW_PARAMS, &sw) < 0)
-		die("parameters");
+	configure(fd, &setup);
 	if (s->step >= PREPARED && ioctl(fd, SNDRV_PCM_IOCTL_PREPARE) < 0)
 		die("PREPARE");
 	if (playback && s->queue && ioctl(fd, SNDRV_PCM_IOCTL_WRITEI_FRAMES, &x) < 0)
@@ -182,7 +121,7 @@ static void bring(const char *node)
 		let_move();
 	}
 	if (s->last && ioctl(fd, s->last) < 0 && errno != EAGAIN)
-		die(s->name);
+		die("%s", s->name);
 }
 
 /* Values are told when they are the same at every run: not of a stream that moves. */
@@ -214,7 +153,7 @@ static int do_refine(void)
 {
 	struct snd_pcm_hw_params p;
 
-	any(&p);
+	hw_any(&p);
 	return ask(SNDRV_PCM_IOCTL_HW_REFINE, &p);
 }
 
@@ -231,7 +170,7 @@ static int do_hw_params_bad(void)
 	struct snd_pcm_hw_params p;
 
 	hw_params(&p, now);
-	range(&p, SNDRV_PCM_HW_PARAM_RATE, 1, 1);
+	hw_range(&p, SNDRV_PCM_HW_PARAM_RATE, 1, 1);
 	return ask(SNDRV_PCM_IOCTL_HW_PARAMS, &p);
 }
 
@@ -501,27 +440,24 @@ static void run(const struct operation *o)
 	int r;
 
 	told[0] = 0;
+	key("%s %s: %s", playback ? "playback" : "capture", now->name, o->name);
 	r = o->run ? o->run() : ask(o->plain, NULL);
-	printf("%s %s: %s -> %s%s", playback ? "playback" : "capture", now->name, o->name,
-	       r < 0 ? strerrorname_np(errno) : "0", told);
+	say("%s%s", r < 0 ? outcome(r) : "0", told);
 }
 
 static void tell(int moved_appl)
 {
-	static const char *const names[] = {
-		"OPEN", "SETUP", "PREPARED", "RUNNING", "XRUN", "DRAINING", "PAUSED", "SUSPENDED", "DISCONNECTED",
-	};
 	struct snd_pcm_sync_ptr p;
 
-	look(&p);
-	printf(", %s appl=", names[p.s.status.state]);
+	look(fd, &p);
+	printf(", %s appl=", state_name(p.s.status.state));
 	if (p.s.status.hw_ptr && p.c.control.appl_ptr == p.s.status.hw_ptr)
 		printf("hw");
 	else if (moved_appl)
 		printf("?");
 	else
 		printf("%lu", p.c.control.appl_ptr);
-	printf(" hw%s\n", p.s.status.hw_ptr ? ">0" : "=0");
+	printf(" hw%s", p.s.status.hw_ptr ? ">0" : "=0");
 }
 
 /* Where an operation leaves appl_ptr depends on the time that has passed. */
@@ -530,7 +466,7 @@ static int timely(const struct operation *o)
 	return !still() && strstr(o->name, " all");
 }
 
-static void run_all(const char *node)
+static void run_all(void)
 {
 	for (size_t i = 0; i < COUNT(settings); i++) {
 		const struct setting *s = &settings[i];
@@ -539,41 +475,41 @@ static void run_all(const char *node)
 			continue;
 		for (size_t j = 0; j < COUNT(operations); j++) {
 			now = s;
-			bring(node);
+			bring();
 			run(&operations[j]);
 			tell(timely(&operations[j]));
+			done();
 			close(fd);
 		}
 	}
 }
 
-static void run_unbound(const char *node)
+static void run_unbound(void)
 {
 	static const struct setting unbound = { "unbound", RUNNING, 0, 1, 1, FEW };
 	struct timespec moment = { .tv_nsec = 5000000 };
 
 	now = &unbound;
-	bring(node);
-	if (system("echo snd_dummy.0 >/sys/bus/platform/drivers/snd_dummy/unbind &"))
+	bring();
+	/* Unbinding waits for us. */
+	if (system("eval \"$UNBIND\" &"))
 		die("unbind");
 	while (ioctl(fd, SNDRV_PCM_IOCTL_TSTAMP, memory) == 0)
 		nanosleep(&moment, NULL);
 	for (size_t j = 0; j < COUNT(operations); j++) {
 		run(&operations[j]);
-		putchar('\n');
+		done();
 	}
 }
 
 int main(int argc, char **argv)
 {
-	if (argc < 3) {
-		fprintf(stderr, "usage: states_probe NODE playback|capture [unbound]\n");
-		return 2;
-	}
-	playback = !strcmp(argv[2], "playback");
+	begin(argc, argv, 1, "playback|capture [unbound]");
+	in("states");
+	playback = stream_named(argv[2]) == PLAYBACK;
 	if (argc > 3)
-		run_unbound(argv[1]);
+		run_unbound();
 	else
-		run_all(argv[1]);
+		run_all();
 	return 0;
 }

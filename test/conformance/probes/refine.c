@@ -1,36 +1,21 @@
 /*
  * Asks a PCM node for hardware parameters and prints what it answers.
  *
- *	refine_probe NODE CASES
+ *	refine CARD playback|capture
  *
- * Runs the cases of the file CASES (see there for the language), then some
- * hundred from a generator with a fixed seed. Each is one line of output:
+ * Runs the cases of the file refine.cases (see there for the language), then
+ * some hundred from a generator with a fixed seed. A line is
  *
- *	NAME: OPERATION BASE [FIELD=VALUE]... -> ERROR | [FIELD=VALUE]...
+ *	refine: NAME: OPERATION BASE [FIELD=VALUE]... -> ERROR [FIELD=VALUE]...
  *
  * The fields on the left are those in which the request differs from BASE,
  * those on the right those in which the answer differs from the request, so
- * that a line holds both structs whole. A transcript is this output with a
- * comment on top that says where it comes from:
- *
- *	cc -static -o refine_probe refine_probe.c
- *	./refine_probe /dev/snd/pcmC0D0p cases.txt
+ * that a line holds both structs whole.
  */
-#include <errno.h>
-#include <fcntl.h>
+#include "probe.h"
+
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
-#include <time.h>
-#include <unistd.h>
-
-#include <sound/asound.h>
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 typedef struct snd_pcm_hw_params params;
 
@@ -75,30 +60,9 @@ static const struct {
 
 static params last; /* what the last successful refine returned */
 
-static void die(const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	vfprintf(stderr, format, args);
-	va_end(args);
-	fputc('\n', stderr);
-	exit(1);
-}
-
 static struct range *range_of(params *p, int i)
 {
 	return (struct range *)&p->intervals[i];
-}
-
-static void allow_everything(params *p)
-{
-	memset(p, 0, sizeof(*p));
-	memset(p->masks, 0xff, sizeof(p->masks));
-	for (size_t i = 0; i < COUNT(intervals); i++)
-		range_of(p, i)->max = UINT32_MAX;
-	p->rmask = UINT32_MAX;
-	p->info = UINT32_MAX;
 }
 
 /* Reading the language */
@@ -175,6 +139,20 @@ static void set_field(params *p, const char *name, const char *value)
 
 /* Writing the language */
 
+static char text[4096];
+static size_t length;
+
+static void add(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	length += vsnprintf(text + length, sizeof(text) - length, format, args);
+	va_end(args);
+	if (length >= sizeof(text))
+		die("a line is too long");
+}
+
 static void write_mask(const char *name, const struct snd_mask *m, const struct snd_mask *base)
 {
 	int w = COUNT(m->bits) - 1;
@@ -183,36 +161,39 @@ static void write_mask(const char *name, const struct snd_mask *m, const struct 
 		w--;
 	if (w < 0)
 		return;
-	printf(" %s=%x", name, m->bits[0]);
+	add(" %s=%x", name, m->bits[0]);
 	for (int i = 1; i <= w; i++)
-		printf(".%x", m->bits[i]);
+		add(".%x", m->bits[i]);
 }
 
 static void write_range(const char *name, const struct range *r, const struct range *base)
 {
 	if (!memcmp(r, base, sizeof(*r)))
 		return;
-	printf(" %s=%c%u,%u%c", name, r->flags & OPEN_MIN ? '(' : '[', r->min,
+	add(" %s=%c%u,%u%c", name, r->flags & OPEN_MIN ? '(' : '[', r->min,
 	       r->max, r->flags & OPEN_MAX ? ')' : ']');
 	if (r->flags & INTEGER)
-		putchar('i');
+		add("i");
 	if (r->flags & EMPTY)
-		putchar('e');
+		add("e");
 	if (r->flags >> 4)
-		printf("+%x", r->flags >> 4 << 4);
+		add("+%x", r->flags >> 4 << 4);
 }
 
 static void write_bytes(const char *name, const unsigned char *b, size_t size)
 {
-	printf(" %s=", name);
+	add(" %s=", name);
 	for (size_t i = 0; i < size; i++)
-		printf("%02x", b[i]);
+		add("%02x", b[i]);
 }
 
-static void write_difference(params *p, params *base)
+/* The fields in which p differs from base, until it is called again. */
+static const char *difference(params *p, params *base)
 {
+	length = 0;
+	text[0] = 0;
 	if (p->flags != base->flags)
-		printf(" flags=0x%x", p->flags);
+		add(" flags=0x%x", p->flags);
 	for (size_t i = 0; i < COUNT(masks); i++)
 		write_mask(masks[i], &p->masks[i], &base->masks[i]);
 	for (size_t i = 0; i < COUNT(intervals); i++)
@@ -222,28 +203,18 @@ static void write_difference(params *p, params *base)
 
 		if (v == *(uint32_t *)((char *)base + words[i].offset))
 			continue;
-		printf(" %s=", words[i].name);
-		printf(words[i].format, v);
+		add(" %s=", words[i].name);
+		add(words[i].format, v);
 	}
 	if (p->fifo_size != base->fifo_size)
-		printf(" fifo_size=%lu", p->fifo_size);
+		add(" fifo_size=%lu", p->fifo_size);
 	for (size_t i = 0; i < COUNT(blobs); i++) {
 		unsigned char *b = (unsigned char *)p + blobs[i].offset;
 
 		if (memcmp(b, (unsigned char *)base + blobs[i].offset, blobs[i].size))
 			write_bytes(blobs[i].name, b, blobs[i].size);
 	}
-}
-
-/* A result below -1 is not the C library's: the kernel returned no error. */
-static void write_error(int result)
-{
-	if (result < -1)
-		printf(" result=%d", result);
-	else if (errno == EINVAL)
-		printf(" EINVAL");
-	else
-		printf(" errno=%d", errno);
+	return text;
 }
 
 /* Asking */
@@ -253,23 +224,19 @@ static void ask(int fd, const char *name, int refine, int from_last, const param
 	params in = *request, out = *request, any;
 	int result;
 
-	allow_everything(&any);
-	printf("%s: %s %s", name, refine ? "refine" : "params", from_last ? "last" : "any");
-	write_difference(&in, from_last ? &last : &any);
-	printf(" ->");
-	fflush(stdout);
+	hw_any(&any);
+	key("%s: %s %s%s", name, refine ? "refine" : "params", from_last ? "last" : "any",
+	    difference(&in, from_last ? &last : &any));
 	result = ioctl(fd, refine ? SNDRV_PCM_IOCTL_HW_REFINE : SNDRV_PCM_IOCTL_HW_PARAMS, &out);
-	if (result < 0)
-		write_error(result);
-	else
-		write_difference(&out, &in);
-	putchar('\n');
+	/* A result below -1 is not the C library's: the kernel returned no error. */
+	say("%s%s", outcome(result), result < 0 ? "" : difference(&out, &in));
+	done();
 	if (result < 0)
 		return;
 	if (refine)
 		last = out;
 	else if (ioctl(fd, SNDRV_PCM_IOCTL_HW_FREE) < 0)
-		die("HW_FREE after %s: %s", name, strerror(errno));
+		die("HW_FREE after %s", name);
 }
 
 /* The fixed cases */
@@ -291,7 +258,7 @@ static void run_line(int fd, char *line)
 	if (from_last)
 		request = last;
 	else
-		allow_everything(&request);
+		hw_any(&request);
 	while ((field = strtok(NULL, " \n"))) {
 		char *value = strchr(field, '=');
 
@@ -312,7 +279,7 @@ static void run_file(int fd, const char *path)
 	FILE *file = fopen(path, "r");
 
 	if (!file)
-		die("open %s: %s", path, strerror(errno));
+		die("open %s", path);
 	while (fgets(line, sizeof(line), file))
 		if (line[0] != '#' && line[0] != '\n')
 			run_line(fd, line);
@@ -454,7 +421,7 @@ static void run_spaces(int fd, int count)
 		params request;
 
 		snprintf(name, sizeof(name), "random space %d", n);
-		allow_everything(&request);
+		hw_any(&request);
 		random_space(&request);
 		ask(fd, name, 1, 0, &request);
 		if (n % 3 == 0)
@@ -465,15 +432,16 @@ static void run_spaces(int fd, int count)
 static void run_walks(int fd, int count, int steps)
 {
 	for (int n = 1; n <= count; n++) {
-		char name[32];
+		char name[64];
 		params request;
 
 		snprintf(name, sizeof(name), "random walk %d", n);
-		allow_everything(&request);
+		hw_any(&request);
 		ask(fd, name, 1, 0, &request);
-		for (int s = 0; s < steps; s++) {
+		for (int s = 1; s <= steps; s++) {
 			request = last;
 			random_pin(&request);
+			snprintf(name, sizeof(name), "random walk %d, step %d", n, s);
 			ask(fd, name, 1, 1, &request);
 		}
 		request = last;
@@ -485,12 +453,10 @@ int main(int argc, char **argv)
 {
 	int fd;
 
-	if (argc != 3)
-		die("usage: refine_probe NODE CASES");
-	fd = open(argv[1], O_RDWR | O_NONBLOCK);
-	if (fd < 0)
-		die("open %s: %s", argv[1], strerror(errno));
-	run_file(fd, argv[2]);
+	begin(argc, argv, 1, "playback|capture");
+	in("refine");
+	fd = open_pcm(0, stream_named(argv[2]), O_RDWR | O_NONBLOCK);
+	run_file(fd, "refine.cases");
 	run_spaces(fd, 240);
 	run_walks(fd, 20, 8);
 	return 0;

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// compiler makes programs that need nothing of the machine they run on.
+var compiler = []string{
+	"cc", "-static", "-O1", "-Wall", "-Wextra", "-Werror",
+	"-Wno-missing-field-initializers", "-Wno-override-init", "-Wno-unused-parameter",
+}
+
+// buildProbes compiles the probes of the suites into a folder. The names are
+// those of the probes.
+func buildProbes(dir, to string, chosen []suite) error {
+	built := make(map[string]bool)
+	for _, s := range chosen {
+		if built[s.probe] {
+			continue
+		}
+		built[s.probe] = true
+		source := filepath.Join(dir, "probes", s.probe+".c")
+		common := filepath.Join(dir, "probes", "probe.c")
+		if _, err := output(append(compiler, "-o", filepath.Join(to, s.probe), source, common)...); err != nil {
+			return fmt.Errorf("compile a probe (that needs the Debian packages gcc, libc6-dev and linux-libc-dev): %w", err)
+		}
+	}
+	return nil
+}
+
+// buildVsndfs builds the program under test.
+func buildVsndfs(path string, flags ...string) error {
+	args := append([]string{"go", "build", "-o", path}, flags...)
+	_, err := output(append(args, "github.com/vsndfs/vsndfs/cmd/vsndfs")...)
+	return err
+}
+
+// output runs a command and returns what it prints.
+func output(command ...string) (string, error) {
+	return outputOf(exec.CommandContext(context.Background(), command[0], command[1:]...))
+}
+
+// outputOf is output for a command that was prepared. Its error has what the
+// command complained of.
+func outputOf(c *exec.Cmd) (string, error) {
+	out, err := c.Output()
+	if err == nil {
+		return string(out), nil
+	}
+	err = fmt.Errorf("%s: %w", strings.Join(c.Args, " "), err)
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		err = fmt.Errorf("%w\n%s", err, exit.Stderr)
+	}
+	return string(out), err
+}

@@ -1,0 +1,85 @@
+package main
+
+import "strings"
+
+// card is one of the kernel's, and what vsndfs has for it.
+type card struct {
+	name   string // in the names of suites
+	driver string // the kernel's
+	number string // the card's, on the kernel and on vsndfs
+
+	// options are those of test/oracle/oracle that make the card.
+	options []string
+
+	// model is what vsndfs mounts, or "": then there is only a transcript, for
+	// tests of single packages.
+	model string
+
+	// unbind is a command that takes the driver away, on the kernel and here.
+	unbind, unbindHere string
+}
+
+// The machines that cards are in.
+var (
+	drivers = []string{"--dummy", "pcm_devs=1 pcm_substreams=8 fake_buffer=0", "--aloop", "pcm_substreams=8"}
+	devices = []string{"--usb", "--hda"}
+)
+
+var (
+	dummy = card{
+		name:       "dummy",
+		driver:     "snd-dummy",
+		number:     "0",
+		options:    drivers,
+		model:      "dummy,strict,index=0",
+		unbind:     "echo snd_dummy.0 >/sys/bus/platform/drivers/snd_dummy/unbind",
+		unbindHere: "echo 1 >/dev/snd/vsndfs/devices/dummy.0/unbind",
+	}
+	// The loopback has fewer formats, rates and kinds of access than snd-aloop yet.
+	aloop = card{
+		name:       "aloop",
+		driver:     "snd-aloop",
+		number:     "1",
+		options:    drivers,
+		unbind:     "echo snd_aloop.0 >/sys/bus/platform/drivers/snd_aloop/unbind",
+		unbindHere: "echo 1 >/dev/snd/vsndfs/devices/loopback.0/unbind",
+	}
+	usb = card{name: "usb", driver: "snd-usb-audio on QEMU's usb-audio", number: "2", options: devices}
+	hda = card{name: "hda", driver: "snd-hda-intel on QEMU's hda-duplex", number: "3", options: devices}
+)
+
+// suite is one run of one probe on one card; it has one transcript.
+type suite struct {
+	card
+	probe string
+	args  []string
+}
+
+// suites are all. Those that leave a card unlike it was come last, because one
+// virtual machine serves them all.
+var suites = []suite{
+	{dummy, "refine", []string{"playback"}},
+	{dummy, "refine", []string{"capture"}},
+	{aloop, "refine", []string{"playback"}},
+	{aloop, "refine", []string{"capture"}},
+	{usb, "refine", []string{"playback"}},
+	{hda, "refine", []string{"playback"}},
+	{hda, "refine", []string{"capture"}},
+
+	{dummy, "states", []string{"playback"}},
+	{dummy, "states", []string{"capture"}},
+	{dummy, "states", []string{"playback", "unbound"}},
+}
+
+// name is the suite's, and that of its transcript.
+func (s suite) name() string {
+	return strings.Join(append([]string{s.probe, s.card.name}, s.args...), "-")
+}
+
+// compared reports whether vsndfs has such a card.
+func (s suite) compared() bool { return s.model != "" }
+
+// transcript is the file that has what Linux answered.
+func (s suite) transcript(dir string) string {
+	return dir + "/transcripts/" + s.name() + ".transcript"
+}
