@@ -128,7 +128,7 @@ func (c scene) afterwards(operation string) string {
 	p := c.look()
 	appl := fmt.Sprint(p.Control.ApplPtr)
 	switch {
-	case p.Status.HwPtr > 0 && p.Control.ApplPtr == p.Status.HwPtr:
+	case p.Status.HwPtr > 0 && moves(p.Status.State) && p.Control.ApplPtr == p.Status.HwPtr:
 		appl = "hw"
 	case !c.still() && (operation == "REWIND all" || operation == "FORWARD all"):
 		appl = "?"
@@ -138,4 +138,8 @@ func (c scene) afterwards(operation string) string {
 		hw = ">0"
 	}
 	return fmt.Sprintf(", %v appl=%s hw%s", p.Status.State, appl, hw)
+}
+
+func moves(s abi.State) bool {
+	return s == abi.SNDRV_PCM_STATE_RUNNING || s == abi.SNDRV_PCM_STATE_DRAINING
 }

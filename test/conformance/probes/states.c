@@ -9,8 +9,9 @@
  *	ERROR [VALUE...], STATE appl=N hw=N
  *
  * ERROR is 0 or an errno, the values are what the operation gave back, and what
- * follows the comma is the stream afterwards: appl=hw means the same place as
- * hw_ptr, which is told only as 0 or >0, since time passes.
+ * follows the comma is the stream afterwards: hw_ptr is told only as 0 or >0,
+ * since time passes, and appl=hw means that a stream which moves has appl_ptr at
+ * the same place.
  *
  * With unbound the driver is unbound under one open file, by the command in the
  * environment's UNBIND, and this file then meets all operations.
