@@ -446,13 +446,18 @@ static void run(const struct operation *o)
 	say("%s%s", r < 0 ? outcome(r) : "0", told);
 }
 
-static void tell(int moved_appl, int past_appl)
+static int moves(int state)
+{
+	return state == SNDRV_PCM_STATE_RUNNING || state == SNDRV_PCM_STATE_DRAINING;
+}
+
+static void tell(int moved_appl)
 {
 	struct snd_pcm_sync_ptr p;
 
 	look(fd, &p);
 	printf(", %s appl=", state_name(p.s.status.state));
-	if (p.s.status.hw_ptr && p.c.control.appl_ptr == p.s.status.hw_ptr && !past_appl)
+	if (p.s.status.hw_ptr && moves(p.s.status.state) && p.c.control.appl_ptr == p.s.status.hw_ptr)
 		printf("hw");
 	else if (moved_appl)
 		printf("?");
@@ -467,12 +472,6 @@ static int timely(const struct operation *o)
 	return !still() && strstr(o->name, " all");
 }
 
-/* All of the buffer has been played, and perhaps a little more: that depends on when its end was seen. */
-static int played_out(const struct operation *o)
-{
-	return now->queue == BUFFER && !strcmp(o->name, "DRAIN and wait");
-}
-
 static void run_all(void)
 {
 	for (size_t i = 0; i < COUNT(settings); i++) {
@@ -484,7 +483,7 @@ static void run_all(void)
 			now = s;
 			bring();
 			run(&operations[j]);
-			tell(timely(&operations[j]), played_out(&operations[j]));
+			tell(timely(&operations[j]));
 			done();
 			close(fd);
 		}
