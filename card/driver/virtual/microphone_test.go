@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -116,8 +117,9 @@ func TestAStopwatchAgreesWithItself(t *testing.T) {
 		start := clock.Time(rapid.Int64Range(1, 1<<60).Draw(t, "start"))
 		w.Start(start, rapid.Uint32Range(8000, 192000).Draw(t, "rate"))
 		n := rapid.Uint64Range(1, 1<<36).Draw(t, "frames")
-		if due := w.Due(n); w.Moved(due) != n || w.Moved(due-1) != n-1 {
-			t.Fatalf("frame %d is due at %d, where %d have moved, and %d just before", n, due, w.Moved(due), w.Moved(due-1))
+		due := w.Due(n)
+		if soon := due.Add(time.Microsecond); w.Moved(due) != n || w.Moved(soon) != n+1 {
+			t.Fatalf("frame %d is due at %d, where %d have moved, and %d just after", n, due, w.Moved(due), w.Moved(soon))
 		}
 		if got := w.Moved(start - 1); got != 0 {
 			t.Fatalf("%d frames have moved before the start", got)

@@ -11,8 +11,14 @@ type Stopwatch struct {
 // Start makes the stopwatch count from now on, at rate (Hz).
 func (w *Stopwatch) Start(now clock.Time, rate uint32) { *w = Stopwatch{now, rate} }
 
-// Moved is how many frames have passed since the start.
-func (w *Stopwatch) Moved(now clock.Time) uint64 { return clock.Frames(w.start, now, w.rate) }
+// Moved is how many frames have begun to pass since the start. As with snd-dummy
+// one counts from its first microsecond on (dummy_hrtimer_pointer), so that a
+// drain ends beyond the last frame, not at it.
+func (w *Stopwatch) Moved(now clock.Time) uint64 {
+	const second = 1_000_000 // microseconds
+	passed := uint64(max(now.Sub(w.start).Microseconds(), 0))
+	return (passed*uint64(w.rate) + second - 1) / second
+}
 
 // Due is when that many frames will have passed.
 func (w *Stopwatch) Due(frames uint64) clock.Time { return w.start.Add(clock.Span(frames, w.rate)) }
