@@ -6,14 +6,18 @@ import (
 	"fmt"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
 // compiler makes programs that need nothing of the machine they run on.
 var compiler = []string{
-	"cc", "-static", "-O1", "-Wall", "-Wextra", "-Werror",
+	"cc", "-static", "-pthread", "-O1", "-Wall", "-Wextra", "-Werror",
 	"-Wno-missing-field-initializers", "-Wno-override-init", "-Wno-unused-parameter",
 }
+
+// common are the sources that every probe is linked with.
+var common = []string{"probe.c", "stream.c"}
 
 // buildProbes compiles the probes of the suites into a folder. The names are
 // those of the probes.
@@ -25,8 +29,11 @@ func buildProbes(dir, to string, chosen []suite) error {
 		}
 		built[s.probe] = true
 		source := filepath.Join(dir, "probes", s.probe+".c")
-		common := filepath.Join(dir, "probes", "probe.c")
-		if _, err := output(append(compiler, "-o", filepath.Join(to, s.probe), source, common)...); err != nil {
+		args := append(slices.Clone(compiler), "-o", filepath.Join(to, s.probe), source)
+		for _, name := range common {
+			args = append(args, filepath.Join(dir, "probes", name))
+		}
+		if _, err := output(args...); err != nil {
 			return fmt.Errorf("compile a probe (that needs the Debian packages gcc, libc6-dev and linux-libc-dev): %w", err)
 		}
 	}

@@ -24,11 +24,14 @@ var differences = []difference{
 	{"states", ".*: PAUSE [01]", "ENOSYS", "EFAULT", byValue},
 	{"states", ".*: (PAUSE [01]|LINK -1)", "EBADFD", "EFAULT", byValue},
 	{"states", ".*: (PAUSE [01]|LINK -1)", "ENODEV", "EFAULT", byValue},
+
+	{"start", `start_threshold 1638[45], read\(2\) of 1638[45] frames`, "RUNNING", "PREPARED", vectors},
 }
 
 // The rows of docs/differences.md.
 const (
 	byValue = "arguments by value"
+	vectors = "vectors and large writes"
 )
 
 // explains reports whether the finding is this difference.

@@ -66,6 +66,11 @@ var suites = []suite{
 	{hda, "refine", []string{"playback"}},
 	{hda, "refine", []string{"capture"}},
 
+	{dummy, "pointers", []string{"playback"}},
+	{dummy, "pointers", []string{"capture"}},
+	{dummy, "start", []string{"playback"}},
+	{dummy, "start", []string{"capture"}},
+
 	{dummy, "states", []string{"playback"}},
 	{dummy, "states", []string{"capture"}},
 	{dummy, "states", []string{"playback", "unbound"}},
