@@ -78,7 +78,7 @@ func (d slot) waitNoHolder() {
 func (s *server) waitStream(node, state string) {
 	s.t.Helper()
 	waitFor(s.t, node+" to be "+state, func() bool {
-		for _, d := range s.status().Devices {
+		for _, d := range s.statusFile().Devices {
 			for _, stream := range d.Streams {
 				if stream.Node == node && stream.State == state {
 					return true

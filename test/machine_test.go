@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -17,8 +18,15 @@ const sndDir = "/dev/snd"
 // card 0. Paths outside /dev are those of the host.
 type machine struct {
 	t      testing.TB
-	pid    int    // of a process in it
-	binary string // vsndfs
+	pid    int      // of a process in it
+	binary string   // vsndfs
+	vars   []string // of the environment, NAME=VALUE, besides the test's
+}
+
+// env is the machine with more in the environment of what is started in it.
+func (m machine) env(vars ...string) *machine {
+	m.vars = append(slices.Clone(m.vars), vars...)
+	return &m
 }
 
 // newMachine returns a machine with vsndfs built with the race detector.
@@ -36,7 +44,7 @@ func newMachine(t testing.TB) *machine {
 		p.stdin.Close()
 		p.succeed()
 	})
-	return &machine{t, p.pid(), raceBinary(t)}
+	return &machine{t: t, pid: p.pid(), binary: raceBinary(t)}
 }
 
 // measured makes the machine use vsndfs as users have it.
@@ -59,6 +67,7 @@ func (m *machine) program(name string, args ...string) *program {
 	enter := []string{"--target", strconv.Itoa(m.pid), "--mount", "--ipc", "--", path}
 	p := newProgram(m.t, requireProgram(m.t, "nsenter"), append(enter, args...)...)
 	p.name = strings.Join(append([]string{filepath.Base(name)}, args...), " ")
+	p.cmd.Env = append(os.Environ(), m.vars...)
 	return p
 }
 
@@ -106,7 +115,7 @@ func (m *machine) role(name string, args ...string) *program {
 	}
 	p := m.program(self, args...)
 	p.name = strings.Join(append([]string{"role", name}, args...), " ")
-	p.cmd.Env = append(os.Environ(), roleVar+"="+name)
+	p.cmd.Env = append(p.cmd.Env, roleVar+"="+name)
 	return p.start()
 }
 

@@ -19,7 +19,7 @@ func TestSeparateChannels(t *testing.T) {
 			sound := stereo.noise(0.5)
 			var files []string
 			for channel := range stereo.channels {
-				files = append(files, mono.write(t, channelOf(sound, channel)))
+				files = append(files, mono.write(t, stereo.channel(sound, channel)))
 			}
 			s := mount(t, "--card", "dummy,devices=2,play="+stereo.writeWAV(t, sound), option)
 			raw := append(flags, "-I", "-D", apart, "-t", "raw", "-f", "S16_LE", "-r", "48000", "-c", "2")
@@ -29,7 +29,7 @@ func TestSeparateChannels(t *testing.T) {
 			got := filepath.Join(t.TempDir(), "got")
 			s.run("arecord", append([]string{"-q"}, append(raw, "-d", "1", got)...)...)
 			for channel := range stereo.channels {
-				want := channelOf(sound, channel)
+				want := stereo.channel(sound, channel)
 				sameSound(t, readFile(t, got+"."+strconv.Itoa(channel))[:len(want)], want)
 			}
 		})
@@ -47,20 +47,11 @@ func TestSeparateChannelsOverALoopback(t *testing.T) {
 	s.waitStream("pcmC0D1c", "RUNNING")
 	args := append(raw, "hw:0,0")
 	for channel := range stereo.channels {
-		args = append(args, mono.write(t, channelOf(sound, channel)))
+		args = append(args, mono.write(t, stereo.channel(sound, channel)))
 	}
 	s.run("aplay", args...)
 	recorder.succeed()
 	for channel := range stereo.channels {
-		holds(t, readFile(t, got+"."+strconv.Itoa(channel)), channelOf(sound, channel))
+		holds(t, readFile(t, got+"."+strconv.Itoa(channel)), stereo.channel(sound, channel))
 	}
-}
-
-// channelOf is what one channel of a stereo sound has.
-func channelOf(sound []byte, channel int) []byte {
-	var samples []byte
-	for i := channel * stereo.sampleBytes(); i < len(sound); i += stereo.frameBytes() {
-		samples = append(samples, sound[i:i+stereo.sampleBytes()]...)
-	}
-	return samples
 }

@@ -10,11 +10,13 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/vsndfs/vsndfs/card/abi"
 )
 
 // sound is how samples are stored: as sox and as aplay call it.
 type sound struct {
-	format   string // S16_LE, S24_3LE or U8
+	format   string // as aplay calls it; sox knows S16_LE, S24_3LE and U8
 	channels int
 	rateHz   int
 }
@@ -25,8 +27,17 @@ var (
 	mono   = sound{"S16_LE", 1, 48000}
 )
 
+// formatNamed are all formats by their names.
+var formatNamed = func() map[string]abi.Format {
+	all := make(map[string]abi.Format)
+	for f := range abi.SNDRV_PCM_FORMAT_LAST + 1 {
+		all[f.String()] = f
+	}
+	return all
+}()
+
 func (s sound) sampleBytes() int {
-	return map[string]int{"U8": 1, "S16_LE": 2, "S24_3LE": 3}[s.format]
+	return formatNamed[s.format].PhysicalWidth() / 8
 }
 
 func (s sound) frameBytes() int { return s.sampleBytes() * s.channels }
@@ -71,9 +82,7 @@ func constant(value int16, frames int) []byte {
 func (s sound) write(t testing.TB, samples []byte) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "sound.raw")
-	if err := os.WriteFile(path, samples, 0o644); err != nil {
-		t.Fatal(err)
-	}
+	writeFile(t, path, samples)
 	return path
 }
 
@@ -155,6 +164,14 @@ func readFile(t testing.TB, path string) []byte {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// writeFile writes a file.
+func writeFile(t testing.TB, path string, p []byte) {
+	t.Helper()
+	if err := os.WriteFile(path, p, 0o644); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // holds fails the test unless a sound holds another, in one piece.

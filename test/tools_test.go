@@ -2,13 +2,13 @@ package test
 
 import (
 	"os/exec"
+	"strings"
 	"testing"
 )
 
-// packages are the Debian packages of the programs that the tests start.
-var packages = map[string]string{
-	"aplay":   "alsa-utils",
-	"arecord": "alsa-utils",
+// toolPackages are the Debian packages of the programs that the tests use, besides
+// those that they are about.
+var toolPackages = map[string]string{
 	"bash":    "bash",
 	"make":    "make",
 	"mount":   "mount",
@@ -22,12 +22,26 @@ var packages = map[string]string{
 	"unshare": "util-linux",
 }
 
+// neededPackages are the Debian packages that each program needs.
+func neededPackages() map[string][]string {
+	all := make(map[string][]string)
+	for name, pkg := range toolPackages {
+		all[name] = []string{pkg}
+	}
+	for _, a := range apps() {
+		for _, name := range a.names {
+			all[name] = a.packages
+		}
+	}
+	return all
+}
+
 // requireProgram fails the test where a program is missing.
 func requireProgram(t testing.TB, name string) string {
 	t.Helper()
 	path, err := exec.LookPath(name)
 	if err != nil {
-		t.Fatalf("%s is missing: install the Debian package %s (%v)", name, packages[name], err)
+		t.Fatalf("%s is missing: install the Debian packages %s (%v)", name, strings.Join(neededPackages()[name], " "), err)
 	}
 	return path
 }
