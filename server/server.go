@@ -62,7 +62,7 @@ func start(o Options, undoDir func()) (*Server, error) {
 		return nil, mountError(o, err)
 	}
 	go s.end()
-	env := driver.Environment{Core: s.core, Clock: c, Timers: timer.NewService(s.core), MMAP: s.conn.Passthrough()}
+	env := driver.Environment{Core: s.core, Clock: c, Timers: timer.NewService(s.core), MMAP: s.MMAP()}
 	if !env.MMAP {
 		s.log.Append("vsndfs", "no mmap: the kernel or this process's rights do not allow FUSE passthrough; programs read and write instead")
 	}
@@ -72,6 +72,9 @@ func start(o Options, undoDir func()) (*Server, error) {
 	}
 	return s, nil
 }
+
+// MMAP reports whether programs can map the cards' memory.
+func (s *Server) MMAP() bool { return s.conn.Passthrough() }
 
 // mountError says more than the kernel's one number for everything.
 func mountError(o Options, err error) error {

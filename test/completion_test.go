@@ -33,7 +33,7 @@ func TestCompletionKnowsModelsAndDevices(t *testing.T) {
 func TestHelpExplainsEveryCommand(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
-	for command := range strings.FieldsSeq("mount umount run plug unplug status log models demo completion") {
+	for command := range strings.FieldsSeq("mount umount run plug unplug status log models demo doctor completion") {
 		text := m.vsndfs(command, "--help")
 		contains(t, text, "Usage:\n  vsndfs "+command)
 	}

@@ -79,7 +79,7 @@ func atLeastCommand(c *cobra.Command, args []string) error {
 func enterNamespaces(command, inside string) error {
 	runtime.LockOSThread()
 	if err := unix.Unshare(unix.CLONE_NEWNS | unix.CLONE_NEWIPC); err != nil {
-		return fmt.Errorf("make a private mount namespace: %w; run it as root", err)
+		return fmt.Errorf("make a private mount namespace: %w; run it as root, or see vsndfs doctor", err)
 	}
 	// What others unmount goes here too: a copy would keep their file systems.
 	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_SLAVE, ""); err != nil {

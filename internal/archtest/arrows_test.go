@@ -37,7 +37,7 @@ var arrows = map[string][]string{
 	"fs/fuseconn": {goFuse, "github.com/moby/sys/mountinfo"},
 
 	"server": {"card/...", "fs/..."},
-	"cmd":    {"card/...", "fs/...", "server", "github.com/spf13/cobra"},
+	"cmd":    {"card/...", "fs/...", "server/...", "github.com/spf13/cobra"},
 
 	"bench":    {},
 	"internal": {},
