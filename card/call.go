@@ -26,6 +26,17 @@ type Call struct {
 	Killed func() bool
 }
 
+// Unwanted reports whether the caller has a signal to look after, or is gone.
+func (c *Call) Unwanted() bool {
+	select {
+	case <-c.Interrupted:
+	case <-c.Ended:
+	default:
+		return false
+	}
+	return true
+}
+
 // KilledLook is how often an uninterruptible wait looks whether its caller was
 // killed, once there was a signal. The kernel tells of the first signal only.
 const KilledLook = 20 * time.Millisecond

@@ -137,6 +137,15 @@ func (e *fakeEngine) heard() []byte {
 	return slices.Clone(e.played)
 }
 
+// hear returns what was played since it was asked last.
+func (e *fakeEngine) hear() []byte {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	played := e.played
+	e.played = nil
+	return played
+}
+
 // lost returns the frames that were skipped.
 func (e *fakeEngine) lost() []uint64 {
 	e.mu.Lock()

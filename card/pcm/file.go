@@ -33,6 +33,11 @@ func (f *file) takeTurn(c *card.Call) error {
 	select {
 	case f.turn <- struct{}{}:
 		return nil
+	default: // a signal matters only to who has to wait
+	}
+	select {
+	case f.turn <- struct{}{}:
+		return nil
 	case <-c.Interrupted:
 	case <-c.Ended:
 	}

@@ -12,29 +12,35 @@ import (
 
 // FuzzPcmIoctl lets a program do anything to two streams, in any order: every
 // ioctl with any struct, ioctls that there are not, reads, writes, and stores
-// into the control page. A program is the bytes of its steps; see script.
+// into the ring and both pages, between the calls and during them. A program is
+// the bytes of its steps; see script. After each step the stream is one that can
+// be, nothing outside its ring has been touched, and two neighbours on the same
+// PCM have played and recorded every frame of theirs.
 func FuzzPcmIoctl(f *testing.F) {
 	for _, seed := range programs() {
 		f.Add(seed)
 	}
-	r := newRig(f, startClock(f))
+	r := newRig(f, startClock(f), func(c *Config) { c.Playback.Substreams, c.Capture.Substreams = 2, 2 })
+	neighbours := newNeighbours(r)
 	f.Fuzz(func(t *testing.T, program []byte) {
 		r.t = t
-		streams := []*client{r.open(playbackNode, notToWait), r.open(captureNode, notToWait)}
+		hostile := []*intruder{r.intrude(playbackNode), r.intrude(captureNode)}
 		s := script{bytes.NewReader(program)}
-		c := streams[0]
+		c := hostile[0]
 		for n := 0; s.Len() > 0 && n < 100; n++ {
-			if step := s.byte(); step == stepSwitch {
-				c = streams[int(s.byte())%len(streams)]
+			if step := s.byte(); step%steps == stepSwitch {
+				c = hostile[int(s.byte())%len(hostile)]
 			} else {
-				s.carryOut(c, step)
+				c.guarded(func() { s.carryOut(c, step%steps) })
+				neighbours.goOn()
 			}
 		}
-		for _, c := range streams {
+		for _, c := range hostile {
+			c.rest()
 			c.expectSane()
 			c.close()
 		}
-		r.clients = nil
+		r.clients = r.clients[:neighbours.count()]
 	})
 }
 
@@ -48,7 +54,12 @@ const (
 	stepScribble        // appl_ptr, avail_min
 	stepLook
 	stepFlush
-	stepSwitch // stream
+	stepSwitch     // stream
+	stepConfigure  // a wish; see script.wish
+	stepThresholds // those of SW_PARAMS
+	stepSpoil      // what the ring and the status page are filled with
+	stepMeanwhile  // to scribble without end, or to stop
+	stepReopen
 	steps
 )
 
@@ -78,28 +89,73 @@ func (s script) bytes(n int) []byte {
 func (s script) uint64() uint64 { return binary.LittleEndian.Uint64(s.bytes(8)) }
 func (s script) short() int     { return int(binary.LittleEndian.Uint16(s.bytes(2))) }
 
+// wish is a configuration that hardware may have.
+func (s script) wish() wish {
+	return wish{
+		access:   abi.Access(s.byte() % (uint8(abi.SNDRV_PCM_ACCESS_LAST) + 1)),
+		format:   abi.Format(s.byte() % 17),
+		channels: 1 + uint32(s.byte()%8),
+		rate:     5500 + uint32(s.short()),
+		period:   uint32(s.short()),
+		buffer:   uint32(s.short()),
+	}
+}
+
+// frames are a number of frames, one at which something may go wrong or any.
+func (s script) frames(c *client) abi.Uframes {
+	p := c.params()
+	special := []abi.Uframes{
+		0, 1, p.PeriodSize, p.BufferSize - 1, p.BufferSize, p.BufferSize + 1, 2 * p.BufferSize,
+		p.Boundary - 1, p.Boundary, p.Boundary + 1, math.MaxInt64, math.MaxUint64,
+	}
+	if n := int(s.byte()); n < len(special) {
+		return special[n]
+	}
+	return abi.Uframes(s.uint64())
+}
+
 // carryOut does one step, which may fail but must not wait.
-func (s script) carryOut(c *client, step byte) {
-	switch step % steps {
+func (s script) carryOut(c *intruder, step byte) {
+	switch step {
 	case stepKnown:
-		s.ioctl(c, known[int(s.byte())%len(known)])
+		s.ioctl(c.client, known[int(s.byte())%len(known)])
 	case stepAny:
-		s.ioctl(c, abi.Cmd(binary.LittleEndian.Uint32(s.bytes(4))))
+		s.ioctl(c.client, abi.Cmd(binary.LittleEndian.Uint32(s.bytes(4))))
 	case stepRead:
-		_, _ = c.file.Read(&c.call, make([]byte, s.short()))
+		_, err := c.file.Read(&c.call, make([]byte, s.short()))
+		c.expectLinux("read", err)
 	case stepWrite:
-		_, _ = c.file.Write(&c.call, make([]byte, s.short()))
+		_, err := c.file.Write(&c.call, make([]byte, s.short()))
+		c.expectLinux("write", err)
 	case stepElapse:
 		c.elapse(s.uint64() % (1 << 40))
 	case stepScribble:
-		c.stream().pages.setApplPtr(abi.Uframes(s.uint64()))
-		c.stream().pages.setAvailMin(abi.Uframes(s.uint64()))
+		c.stream().pages.setApplPtr(s.frames(c.client))
+		c.stream().pages.setAvailMin(s.frames(c.client))
 	case stepLook:
 		c.file.Poll()
 		c.card.Streams()
 	case stepFlush:
 		c.call.Killed = func() bool { return true } // or it would wait for the sound
 		_ = c.file.Flush(&c.call)
+	case stepConfigure:
+		c.expectLinux("HW_PARAMS", do(c.client, abi.SNDRV_PCM_IOCTL_HW_PARAMS, s.wish().hwParams()))
+	case stepThresholds:
+		c.expectLinux("SW_PARAMS", do(c.client, abi.SNDRV_PCM_IOCTL_SW_PARAMS, s.thresholds(c.client)))
+	case stepSpoil:
+		c.spoil(s.byte())
+	case stepMeanwhile:
+		c.scribbleMeanwhile()
+	case stepReopen:
+		c.reopen()
+	}
+}
+
+func (s script) thresholds(c *client) *abi.SwParams {
+	return &abi.SwParams{
+		TstampMode: abi.SNDRV_PCM_TSTAMP_ENABLE, PeriodStep: 1,
+		AvailMin: s.frames(c), StartThreshold: s.frames(c), StopThreshold: s.frames(c),
+		SilenceThreshold: s.frames(c), SilenceSize: s.frames(c),
 	}
 }
 
@@ -111,7 +167,7 @@ func (s script) ioctl(c *client, cmd abi.Cmd) {
 		abi.SNDRV_PCM_IOCTL_WRITEN_FRAMES, abi.SNDRV_PCM_IOCTL_READN_FRAMES:
 		defer c.memory.drop(c.pointAtMemory(addr))
 	}
-	_ = c.ioctl(cmd, addr)
+	c.expectLinux(cmd.String(), c.ioctl(cmd, addr))
 }
 
 // pointAtMemory makes the buffer of the transfer at addr one that is there, for
@@ -149,83 +205,4 @@ func (c *client) expectSane() {
 	if s.accesses != 0 || s.sleepers != 0 || s.twake != 0 {
 		c.t.Errorf("%d transfers, %d sleepers and a wish for %d frames are left", s.accesses, s.sleepers, s.twake)
 	}
-}
-
-// composer writes a program.
-type composer struct{ bytes.Buffer }
-
-func (p *composer) step(step byte, values ...any) *composer {
-	p.WriteByte(step)
-	for _, v := range values {
-		_ = binary.Write(p, binary.LittleEndian, v) // a Buffer takes everything
-	}
-	return p
-}
-
-func ioctlStep[T any](p *composer, cmd abi.Cmd, v *T) {
-	at, _ := slices.BinarySearch(known, cmd)
-	raw := make([]byte, cmd.Size())
-	_ = abi.Encode(raw, v) // of the size that the command says
-	p.step(stepKnown, byte(at), raw)
-}
-
-func (p *composer) plain(cmds ...abi.Cmd) *composer {
-	for _, cmd := range cmds {
-		at, _ := slices.BinarySearch(known, cmd)
-		p.step(stepKnown, byte(at), make([]byte, cmd.Size()))
-	}
-	return p
-}
-
-// setUp is HW_PARAMS, SW_PARAMS and PREPARE.
-func (p *composer) setUp(change func(*abi.SwParams)) *composer {
-	sw := usual.swParams()
-	change(sw)
-	ioctlStep(p, abi.SNDRV_PCM_IOCTL_HW_PARAMS, usual.hwParams())
-	ioctlStep(p, abi.SNDRV_PCM_IOCTL_SW_PARAMS, sw)
-	return p.plain(abi.SNDRV_PCM_IOCTL_PREPARE)
-}
-
-// programs are what real ones do, and some that mean no good.
-func programs() [][]byte {
-	var seeds []*composer
-	begin := func() *composer {
-		seeds = append(seeds, new(composer))
-		return seeds[len(seeds)-1]
-	}
-
-	p := begin().setUp(startAt(1))
-	ioctlStep(p, abi.SNDRV_PCM_IOCTL_WRITEI_FRAMES, &abi.Xferi{Frames: 3000})
-	p.step(stepElapse, uint64(1500)).plain(abi.SNDRV_PCM_IOCTL_DELAY, abi.SNDRV_PCM_IOCTL_DRAIN)
-	p.step(stepElapse, uint64(1500)).plain(abi.SNDRV_PCM_IOCTL_DROP, abi.SNDRV_PCM_IOCTL_HW_FREE)
-
-	p = begin().step(stepSwitch, byte(1)).setUp(stamped).plain(abi.SNDRV_PCM_IOCTL_START).step(stepElapse, uint64(1500))
-	ioctlStep(p, abi.SNDRV_PCM_IOCTL_READI_FRAMES, &abi.Xferi{Frames: 1000})
-	ioctlStep(p, abi.SNDRV_PCM_IOCTL_STATUS_EXT, &abi.Status{AudioTstampData: 0x11})
-	p.plain(abi.SNDRV_PCM_IOCTL_DRAIN)
-
-	begin().setUp(silent(everywhere, 0)).plain(abi.SNDRV_PCM_IOCTL_START).step(stepElapse, uint64(1<<30)).
-		plain(abi.SNDRV_PCM_IOCTL_HWSYNC, abi.SNDRV_PCM_IOCTL_RESET, abi.SNDRV_PCM_IOCTL_XRUN)
-
-	begin().step(stepWrite, uint16(40000)).step(stepElapse, uint64(100_000)).step(stepWrite, uint16(4097)).step(stepFlush)
-	begin().step(stepSwitch, byte(1)).step(stepRead, uint16(4097)).step(stepElapse, uint64(1000)).step(stepRead, uint16(1))
-
-	p = begin().step(stepSwitch, byte(1)).setUp(freeRunning).plain(abi.SNDRV_PCM_IOCTL_START).
-		step(stepScribble, uint64(1), uint64(0)).step(stepElapse, uint64(100))
-	ioctlStep(p, abi.SNDRV_PCM_IOCTL_STATUS_EXT, &abi.Status{AudioTstampData: 0x11})
-	ioctlStep(p, abi.SNDRV_PCM_IOCTL_REWIND, new(abi.Uframes(math.MaxUint64)))
-	p.step(stepScribble, uint64(math.MaxUint64), uint64(math.MaxUint64)).step(stepRead, uint16(4000))
-
-	p = begin().setUp(silent(500, 1000))
-	ioctlStep(p, abi.SNDRV_PCM_IOCTL_SYNC_PTR, &abi.SyncPtr{Control: abi.MmapControl{ApplPtr: boundaryOf(buffer) - 1}})
-	ioctlStep(p, abi.SNDRV_PCM_IOCTL_FORWARD, new(abi.Uframes(5000)))
-	p.plain(abi.SNDRV_PCM_IOCTL_START).step(stepElapse, uint64(5000)).step(stepLook)
-
-	begin().step(stepAny, uint32(0x5401)).step(stepAny, uint32('A'<<8|0x7f)).plain(known...)
-
-	all := make([][]byte, len(seeds))
-	for i, seed := range seeds {
-		all[i] = seed.Bytes()
-	}
-	return all
 }

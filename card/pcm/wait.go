@@ -57,6 +57,9 @@ func (s *Substream) patience() time.Duration {
 // (wait_for_avail).
 func (s *Substream) waitAvailLocked(f *file, c *card.Call, size abi.Uframes) (avail abi.Uframes, err error) {
 	for {
+		if c.Unwanted() {
+			return 0, syscall.EINTR
+		}
 		s.twake = min(size, max(s.pages.availMin(), 1))
 		if avail = s.availLocked(); avail >= s.twake {
 			return avail, nil

@@ -235,3 +235,19 @@ func TestAFormatThatChangesUnderATransfer(t *testing.T) {
 		}
 	})
 }
+
+// What needs no wait is done, signal or not.
+func TestAWriteWithRoomDoesNotHeedASignal(t *testing.T) {
+	inBubble(t, func(t *testing.T, r *rig) {
+		c := r.playback()
+		c.prepare()
+		close(c.interrupt)
+		for range 100 {
+			n, err := c.file.Write(&c.call, tape(0, 40))
+			c.must("write", err)
+			if n != 40 {
+				t.Errorf("wrote %d bytes, want 40", n)
+			}
+		}
+	})
+}

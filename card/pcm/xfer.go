@@ -14,7 +14,8 @@ type mover func(span []byte, track, done int) error
 
 // transfer moves size frames between a program and the ring, waiting as the
 // stream's O_NONBLOCK allows (__snd_pcm_lib_xfer). It returns how many it moved;
-// an error only when it moved none.
+// an error only when it moved none. Once round the ring it looks for a signal: a
+// program that says that it is far behind has room for ever.
 func (f *file) transfer(c *card.Call, size abi.Uframes, move mover) (abi.Uframes, error) {
 	if size == 0 {
 		return 0, nil
@@ -38,9 +39,15 @@ func (s *Substream) transferLocked(f *file, c *card.Call, size abi.Uframes, move
 		return 0, err
 	}
 	avail := s.availLocked()
-	for done := abi.Uframes(0); ; {
+	for done, round := abi.Uframes(0), abi.Uframes(0); ; {
 		if done == size {
 			return done, nil
+		}
+		if round >= s.params.BufferSize {
+			if c.Unwanted() {
+				return done, syscall.EINTR
+			}
+			round = 0
 		}
 		if avail == 0 {
 			var err error
@@ -49,7 +56,7 @@ func (s *Substream) transferLocked(f *file, c *card.Call, size abi.Uframes, move
 			}
 		}
 		n, err := s.copyLocked(min(size-done, avail), done, move)
-		done, avail = done+n, avail-n
+		done, round, avail = done+n, round+n, avail-n
 		if err != nil {
 			return done, err
 		}

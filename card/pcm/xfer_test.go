@@ -437,3 +437,23 @@ func TestAStreamThatStopsWhileFramesAreCopied(t *testing.T) {
 		c.expectState(abi.SNDRV_PCM_STATE_XRUN, 200, 100)
 	})
 }
+
+// A program that says that it is far behind has room for more than there is time
+// for: it writes for ever, and must be able to die all the same.
+func TestAWriterThatIsFarBehindHeedsASignal(t *testing.T) {
+	inBubble(t, func(t *testing.T, r *rig) {
+		c := r.playback()
+		c.setUp(wish{
+			abi.SNDRV_PCM_ACCESS_RW_NONINTERLEAVED, abi.SNDRV_PCM_FORMAT_S16_LE, 2, 48000, period, buffer,
+		}, freeRunning)
+		c.must("PREPARE", c.plain(abi.SNDRV_PCM_IOCTL_PREPARE))
+		c.stream().pages.setApplPtr(2 * buffer)
+		close(c.interrupt)
+		nothing := c.memory.put(make([]byte, 2*8)) // NULL, which is silence, for each channel
+		x := abi.Xferi{Buf: nothing, Frames: 1 << 40}
+		c.must("WRITEN", do(c, abi.SNDRV_PCM_IOCTL_WRITEN_FRAMES, &x))
+		if x.Result != buffer {
+			t.Errorf("it wrote %d frames, want those of one ring", x.Result)
+		}
+	})
+}
