@@ -86,7 +86,7 @@ fuzz: ## every fuzz target for FUZZTIME
 	done
 
 .PHONY: bench
-bench: ## the figures of docs/benchmarks.md on this machine, in a minute and a half (as root)
+bench: ## the figures of docs/benchmarks.md on this machine, in five minutes (as root); go run ./bench -h
 	go run ./bench
 
 .PHONY: cover

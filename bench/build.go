@@ -12,9 +12,11 @@ func build(dir string) error {
 	if err := command("go", "build", "-o", filepath.Join(dir, "vsndfs"), "./cmd/vsndfs"); err != nil {
 		return err
 	}
-	for _, name := range []string{"floor", "caller"} {
-		source := filepath.Join("bench", "c", name+".c")
-		if err := command("cc", "-O2", "-Wall", "-Werror", "-o", filepath.Join(dir, name), source); err != nil {
+	for name, libraries := range map[string][]string{
+		"floor": nil, "caller": nil, "waker": {"-lasound"}, "player": {"-lasound"},
+	} {
+		args := []string{"-O2", "-Wall", "-Werror", "-o", filepath.Join(dir, name), filepath.Join("bench", "c", name+".c")}
+		if err := command("cc", append(args, libraries...)...); err != nil {
 			return err
 		}
 	}

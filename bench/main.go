@@ -6,39 +6,28 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-)
-
-// effort is how much is measured.
-type effort struct {
-	rounds      int // of each side, in turn
-	percent     int // of the usual number of calls
-	streamSecs  int
-	clockTicks  string // as go test's -benchtime
-	devresTimes string
-}
-
-var (
-	full  = effort{rounds: 20, percent: 100, streamSecs: 12, clockTicks: "10000x", devresTimes: "1s"}
-	quick = effort{rounds: 2, percent: 5, streamSecs: 1, clockTicks: "200x", devresTimes: "1x"}
+	"strings"
 )
 
 func main() {
 	isQuick := flag.Bool("quick", false, "only try everything out: the figures mean little")
-	inside := flag.String("inside", "", "measure calls, with the programs in this `directory` (used by bench itself)")
+	isLong := flag.Bool("long", false, "play for 10 minutes where the aim is 10 minutes, and so on: in an hour")
+	only := flag.String("only", "", "measure these `sections` only, separated by commas: "+sectionNames())
+	inside := flag.String("inside", "", "measure in a mount, with the programs in this `directory` (used by bench itself)")
 	flag.Parse()
-	e := full
-	if *isQuick {
-		e = quick
-	}
-	if err := run(e, *inside); err != nil {
+	if err := run(chooseEffort(*isQuick, *isLong), *only, *inside); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(e effort, inside string) error {
+func run(e effort, only, inside string) error {
+	chosen, err := choose(only)
+	if err != nil {
+		return err
+	}
 	if inside != "" {
-		return measureCalls(e, inside)
+		return measureInside(e, chosen, inside)
 	}
 	if os.Geteuid() != 0 {
 		return fmt.Errorf("it mounts file systems: run it as root")
@@ -52,11 +41,11 @@ func run(e effort, inside string) error {
 	if err := build(dir); err != nil {
 		return err
 	}
-	if err := inVsndfs(dir); err != nil {
-		return err
-	}
-	return measurePackages(e)
+	return measure(e, chosen, dir)
 }
+
+// cards are those that the sections inside play on: 0, 1 and 2.
+var cards = []string{"usb-headset", "loopback", fmt.Sprintf("dummy,substreams=%d", maxStreams)}
 
 // inVsndfs starts this program again where /dev/snd is a vsndfs.
 func inVsndfs(dir string) error {
@@ -64,20 +53,12 @@ func inVsndfs(dir string) error {
 	if err != nil {
 		return err
 	}
-	args := append([]string{"run", "--card", "usb-headset", "--card", "loopback", "--", self}, os.Args[1:]...)
-	return command(filepath.Join(dir, "vsndfs"), append(args, "-inside", dir)...)
-}
-
-// measureCalls measures what takes a mount.
-func measureCalls(e effort, programs string) error {
-	vsndfs, err := serverPid()
-	if err != nil {
-		return err
+	args := []string{"run"}
+	for _, card := range cards {
+		args = append(args, "--card", card)
 	}
-	if err := measureTrips(e, programs, vsndfs); err != nil {
-		return err
-	}
-	return measureStreams(e, programs, vsndfs)
+	args = append(append(args, "--", self, "-inside", dir), os.Args[1:]...)
+	return command(filepath.Join(dir, "vsndfs"), args...)
 }
 
 // serverPid asks the mount who serves it.
@@ -89,4 +70,12 @@ func serverPid() (int, error) {
 	var status struct{ Pid int }
 	err = json.Unmarshal(text, &status)
 	return status.Pid, err
+}
+
+func sectionNames() string {
+	var names []string
+	for _, s := range sections {
+		names = append(names, s.name)
+	}
+	return strings.Join(names, ", ")
 }

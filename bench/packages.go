@@ -6,14 +6,8 @@ import (
 	"strings"
 )
 
-// measurePackages prints the figures of two packages' own benchmarks.
-func measurePackages(e effort) error {
-	if err := measureClock(e); err != nil {
-		return err
-	}
-	return measureDevres(e)
-}
-
+// measureClock and measureDevres print the figures of two packages' own
+// benchmarks.
 func measureClock(e effort) error {
 	results, err := goBench("./card/clock", "Lateness", e.clockTicks)
 	if err != nil {

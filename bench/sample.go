@@ -8,11 +8,14 @@ import (
 // sample is how long the calls of one kind took.
 type sample []time.Duration
 
-// median is the time that half of the calls took at most.
-func (s sample) median() time.Duration {
+// percentile is the time that p percent of the calls took at most.
+func (s sample) percentile(p int) time.Duration {
 	sorted := slices.Sorted(slices.Values(s))
-	return sorted[(len(sorted)-1)/2]
+	return sorted[(len(sorted)-1)*p/100]
 }
+
+// median is the time that half of the calls took at most.
+func (s sample) median() time.Duration { return s.percentile(50) }
 
 // mean is what a call took on average.
 func (s sample) mean() time.Duration {

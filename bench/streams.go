@@ -27,25 +27,25 @@ type stream struct {
 }
 
 // measureStreams prints the server's processor time for a stream.
-func measureStreams(e effort, programs string, vsndfs int) error {
-	f, err := startFloor(programs, ownWrite, streamHz)
+func measureStreams(e effort, m mounted) error {
+	f, err := startFloor(m.programs, ownWrite, streamHz)
 	if err != nil {
 		return err
 	}
 	fmt.Printf(`
 Processor time of the server for a second of sound: 48 kHz, stereo, 16 bit, in
-periods of 20 ms, over %d s. Aim: 5 ms.
+periods of 20 ms, over %v. Aim: 5 ms.
 
-`, e.streamSecs)
-	caller := filepath.Join(programs, "caller")
+`, e.stream)
+	caller := filepath.Join(m.programs, "caller")
 	aplay := "aplay -q -f S16_LE -r 48000 -c 2 --period-time=20000 --buffer-time=80000 -D hw:0,0 /dev/zero"
 	for _, s := range []stream{
 		{"writei on the floor", f.pid(), []string{caller, f.node(), "play"}},
-		{"writei", vsndfs, []string{caller, headsetNode, "play"}},
-		{"aplay", vsndfs, strings.Fields(aplay)},
-		{"aplay -M (mmap)", vsndfs, append(strings.Fields(aplay), "-M")},
+		{"writei", m.server, []string{caller, headsetNode, "play"}},
+		{"aplay", m.server, strings.Fields(aplay)},
+		{"aplay -M (mmap)", m.server, append(strings.Fields(aplay), "-M")},
 	} {
-		perSecond, err := s.measure(time.Duration(e.streamSecs) * time.Second)
+		perSecond, err := s.measure(e.stream)
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}

@@ -46,28 +46,28 @@ type side struct {
 }
 
 // measureTrips prints what a call costs on vsndfs and on the floors.
-func measureTrips(e effort, programs string, vsndfs int) error {
-	whole, err := startFloor(programs, wholeWrite)
+func measureTrips(e effort, m mounted) error {
+	whole, err := startFloor(m.programs, wholeWrite)
 	if err != nil {
 		return err
 	}
-	split, err := startFloor(programs, ownWrite)
+	split, err := startFloor(m.programs, ownWrite)
 	if err != nil {
 		return err
 	}
-	sides := []side{{whole.node(), whole.pid()}, {split.node(), split.pid()}, {loopbackNode, vsndfs}}
+	sides := []side{{whole.node(), whole.pid()}, {split.node(), split.pid()}, {loopbackNode, m.server}}
 	fmt.Printf(`
 A call, in µs (median, mean), on vsndfs and on the floor: a FUSE server in C
 that does nothing. A request carries %d KiB of a write in vsndfs and on the
 split floor, and all of it on the other. Aim: ioctls within 1.3 of the floor.
 `, ownWrite>>10)
-	if err := compare(e, programs, "Wherever the kernel lets them run:", sides); err != nil {
+	if err := compare(e, m.programs, "Wherever the kernel lets them run:", sides); err != nil {
 		return err
 	}
 	if err := onOneProcessor(sides); err != nil {
 		return err
 	}
-	if err := compare(e, programs, "Caller and server on one processor:", sides); err != nil {
+	if err := compare(e, m.programs, "Caller and server on one processor:", sides); err != nil {
 		return err
 	}
 	if err := onAllProcessors(sides); err != nil {
@@ -97,7 +97,7 @@ func compare(e effort, programs, title string, sides []side) error {
 // measure makes the calls on each of the sides, in turn, so that whatever else
 // the machine does meets all of them.
 func (t trip) measure(e effort, programs string, sides []side) ([]sample, error) {
-	callers := make([]*caller, len(sides))
+	callers := make([]caller, len(sides))
 	for i, s := range sides {
 		c, err := startCaller(programs, s.node, t.args...)
 		if err != nil {

@@ -1,0 +1,43 @@
+package main
+
+import "time"
+
+// effort is how much is measured.
+type effort struct {
+	rounds      int           // of each side, in turn
+	percent     int           // of the usual number of calls
+	stream      time.Duration // of each stream
+	wakeups     time.Duration // of each period
+	buffers     time.Duration // that a client with a small buffer is watched
+	crowd       time.Duration // that each number of streams plays
+	most        int           // streams at once
+	clockTicks  string        // as go test's -benchtime
+	devresTimes string
+}
+
+var (
+	usual = effort{
+		rounds: 20, percent: 100, stream: 12 * time.Second,
+		wakeups: 10 * time.Second, buffers: 20 * time.Second, crowd: 5 * time.Second, most: maxStreams,
+		clockTicks: "10000x", devresTimes: "1s",
+	}
+	quick = effort{
+		rounds: 2, percent: 5, stream: time.Second,
+		wakeups: time.Second / 2, buffers: time.Second, crowd: time.Second, most: 4,
+		clockTicks: "200x", devresTimes: "1x",
+	}
+)
+
+// chooseEffort is the usual one, unless the user wants less or more. The spans of
+// a long one are those of the aims.
+func chooseEffort(isQuick, isLong bool) effort {
+	switch {
+	case isQuick:
+		return quick
+	case isLong:
+		long := usual
+		long.wakeups, long.buffers, long.crowd = time.Minute, 10*time.Minute, time.Minute
+		return long
+	}
+	return usual
+}
