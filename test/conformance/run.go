@@ -93,7 +93,7 @@ func (s suite) runHere(dir, bin string) (string, error) {
 	args := []string{"run", "--card", dummy.model, "--card", "loopback,strict,index=1", "--"}
 	c := exec.CommandContext(ctx, filepath.Join(bin, "vsndfs"), append(args, s.command(bin)...)...)
 	c.Dir = filepath.Join(dir, "probes")
-	c.Env = append(os.Environ(), "UNBIND="+s.unbindHere)
+	c.Env = append(os.Environ(), s.here.env()...)
 	text, err := outputOf(c)
 	if err != nil {
 		return "", fmt.Errorf("suite %s: %w", s.name(), err)

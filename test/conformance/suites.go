@@ -15,9 +15,15 @@ type card struct {
 	// tests of single packages.
 	model string
 
-	// unbind is a command that takes the driver away, on the kernel and here.
-	unbind, unbindHere string
+	// kernel and here are what binds and unbinds the driver, on both sides.
+	kernel, here binding
 }
+
+// binding is a folder with the files bind and unbind, and what is written to them.
+type binding struct{ driver, device string }
+
+// env tells it to a probe.
+func (b binding) env() []string { return []string{"DRIVER=" + b.driver, "DEVICE=" + b.device} }
 
 // The machines that cards are in.
 var (
@@ -27,22 +33,22 @@ var (
 
 var (
 	dummy = card{
-		name:       "dummy",
-		driver:     "snd-dummy",
-		number:     "0",
-		options:    drivers,
-		model:      "dummy,strict,index=0",
-		unbind:     "echo snd_dummy.0 >/sys/bus/platform/drivers/snd_dummy/unbind",
-		unbindHere: "echo 1 >/dev/snd/vsndfs/devices/dummy.0/unbind",
+		name:    "dummy",
+		driver:  "snd-dummy",
+		number:  "0",
+		options: drivers,
+		model:   "dummy,strict,index=0",
+		kernel:  binding{"/sys/bus/platform/drivers/snd_dummy", "snd_dummy.0"},
+		here:    binding{"/dev/snd/vsndfs/devices/dummy.0", "1"},
 	}
 	// The loopback has fewer formats, rates and kinds of access than snd-aloop yet.
 	aloop = card{
-		name:       "aloop",
-		driver:     "snd-aloop",
-		number:     "1",
-		options:    drivers,
-		unbind:     "echo snd_aloop.0 >/sys/bus/platform/drivers/snd_aloop/unbind",
-		unbindHere: "echo 1 >/dev/snd/vsndfs/devices/loopback.0/unbind",
+		name:    "aloop",
+		driver:  "snd-aloop",
+		number:  "1",
+		options: drivers,
+		kernel:  binding{"/sys/bus/platform/drivers/snd_aloop", "snd_aloop.0"},
+		here:    binding{"/dev/snd/vsndfs/devices/loopback.0", "1"},
 	}
 	usb = card{name: "usb", driver: "snd-usb-audio on QEMU's usb-audio", number: "2", options: devices}
 	hda = card{name: "hda", driver: "snd-hda-intel on QEMU's hda-duplex", number: "3", options: devices}

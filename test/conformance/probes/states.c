@@ -13,8 +13,8 @@
  * since time passes, and appl=hw means that a stream which moves has appl_ptr at
  * the same place.
  *
- * With unbound the driver is unbound under one open file, by the command in the
- * environment's UNBIND, and this file then meets all operations.
+ * With unbound the driver is unbound under one open file, and this file then
+ * meets all operations. DEVICE is what is written to DRIVER/unbind for that.
  */
 #include "probe.h"
 
@@ -498,7 +498,7 @@ static void run_unbound(void)
 	now = &unbound;
 	bring();
 	/* Unbinding waits for us. */
-	if (system("eval \"$UNBIND\" &"))
+	if (system("echo $DEVICE >$DRIVER/unbind &"))
 		die("unbind");
 	while (ioctl(fd, SNDRV_PCM_IOCTL_TSTAMP, memory) == 0)
 		nanosleep(&moment, NULL);
