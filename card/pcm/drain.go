@@ -46,17 +46,17 @@ func (s *Substream) beginDrainLocked() {
 	}
 }
 
-// drainCaptureLocked stops a capture; what it has captured can still be read.
+// drainCaptureLocked stops a capture where the program last saw it: what it has
+// captured by then is left.
 func (s *Substream) drainCaptureLocked() {
 	if s.state != abi.SNDRV_PCM_STATE_RUNNING {
 		return
 	}
-	now := clock.Now()
 	state := abi.SNDRV_PCM_STATE_SETUP
-	if s.updateLocked(now) == nil && s.availLocked() > 0 {
+	if s.availLocked() > 0 {
 		state = abi.SNDRV_PCM_STATE_DRAINING
 	}
-	s.stopLocked(now, state)
+	s.stopLocked(clock.Now(), state)
 }
 
 // StopRecording stops a capture that runs, because no more can come; what it has

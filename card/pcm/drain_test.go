@@ -223,23 +223,28 @@ func TestDroppingADrainEndsIt(t *testing.T) {
 	})
 }
 
+// A capture is drained as its program has seen it last.
 func TestACaptureDrainsWithoutWaiting(t *testing.T) {
 	for name, tc := range map[string]struct {
-		recorded uint64
-		want     abi.State
-		events   card.Events
+		seen, unseen uint64
+		want         abi.State
+		events       card.Events
 	}{
-		"with frames left": {100, abi.SNDRV_PCM_STATE_DRAINING, card.PollIn},
-		"with none left":   {0, abi.SNDRV_PCM_STATE_SETUP, card.PollIn | card.PollErr},
+		"with frames left":      {100, 0, abi.SNDRV_PCM_STATE_DRAINING, card.PollIn},
+		"with none left":        {0, 0, abi.SNDRV_PCM_STATE_SETUP, card.PollIn | card.PollErr},
+		"with more than seen":   {100, 50, abi.SNDRV_PCM_STATE_DRAINING, card.PollIn},
+		"with none that's seen": {0, 50, abi.SNDRV_PCM_STATE_SETUP, card.PollIn | card.PollErr},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, func(t *testing.T, r *rig) {
 				c := r.capture()
 				c.prepare()
 				c.start()
-				c.pass(tc.recorded)
+				c.pass(tc.seen)
+				c.must("HWSYNC", c.plain(abi.SNDRV_PCM_IOCTL_HWSYNC))
+				c.pass(tc.unseen)
 				c.expect("DRAIN", c.plain(abi.SNDRV_PCM_IOCTL_DRAIN), 0)
-				c.expectState(tc.want, abi.Uframes(tc.recorded), 0)
+				c.expectState(tc.want, abi.Uframes(tc.seen), 0)
 				if got := c.file.Poll(); got != tc.events {
 					t.Errorf("poll: %#x, want %#x", got, tc.events)
 				}
@@ -279,6 +284,7 @@ func TestTheLeftoversOfACaptureAreInTheRing(t *testing.T) {
 		c.prepare()
 		c.start()
 		c.pass(100)
+		c.must("HWSYNC", c.plain(abi.SNDRV_PCM_IOCTL_HWSYNC))
 		c.must("DRAIN", c.plain(abi.SNDRV_PCM_IOCTL_DRAIN))
 		_, n, err := c.readi(100)
 		c.expect("READI", err, syscall.EBADFD)
@@ -304,6 +310,7 @@ func TestADrainEndsABlockedRead(t *testing.T) {
 		done := inBackground(func() { _, n, err = c.readi(1000) })
 		synctest.Wait()
 		c.pass(300)
+		c.must("HWSYNC", c.plain(abi.SNDRV_PCM_IOCTL_HWSYNC))
 		c.must("DRAIN", c.plain(abi.SNDRV_PCM_IOCTL_DRAIN))
 		<-done
 		c.expect("READI", err, 0)

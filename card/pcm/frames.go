@@ -1,6 +1,7 @@
 package pcm
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"syscall"
@@ -55,6 +56,10 @@ func readFrames(transfer frameMover) ioctl.Handler[*file] {
 		}
 		var failed error
 		x.Result, failed = transfer(f, c, x.Buf, x.Frames)
+		if x.Result == interrupted {
+			// The answer that makes the call begin anew carries nothing else.
+			return cmp.Or(ioctl.Poke(c, i.Arg, uint64(x.Result)), failed)
+		}
 		if err := abi.Encode(i.Out, x); err != nil {
 			return syscall.EFAULT
 		}
@@ -63,13 +68,20 @@ func readFrames(transfer frameMover) ioctl.Handler[*file] {
 	}
 }
 
+// interrupted is the result of a transfer that a signal has ended before it moved
+// anything: the kernel's ERESTARTSYS, which programs see there alone.
+const interrupted = -512
+
 // result is what the kernel puts into the struct: frames, or minus the errno.
 func result(n abi.Uframes, err error) abi.Sframes {
 	var errno syscall.Errno
-	if errors.As(err, &errno) {
-		return -abi.Sframes(errno)
+	switch {
+	case !errors.As(err, &errno):
+		return abi.Sframes(n)
+	case errno == syscall.EINTR:
+		return interrupted
 	}
-	return abi.Sframes(n)
+	return -abi.Sframes(errno)
 }
 
 // xferi moves frames from or to one buffer.

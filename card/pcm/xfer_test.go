@@ -131,7 +131,7 @@ func TestAnInterruptedTransferTellsOnlyIfNothingMoved(t *testing.T) {
 		frames abi.Sframes
 		want   syscall.Errno
 	}{
-		"nothing moved": {buffer, -abi.Sframes(syscall.EINTR), syscall.EINTR},
+		"nothing moved": {buffer, interrupted, syscall.EINTR},
 		"some moved":    {buffer - 30, 30, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -236,7 +236,7 @@ func TestTheEndOfTheMountEndsATransfer(t *testing.T) {
 		synctest.Wait()
 		close(c.ended)
 		<-done
-		c.expectTransfer(x, -abi.Sframes(syscall.EINTR), syscall.EINTR)
+		c.expectTransfer(x, interrupted, syscall.EINTR)
 	})
 }
 

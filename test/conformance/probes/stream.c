@@ -138,6 +138,14 @@ const char *place(unsigned long frames)
 	return text;
 }
 
+void say_pointers(int fd)
+{
+	struct snd_pcm_sync_ptr p;
+
+	look(fd, &p);
+	say("%s appl=%s hw=%s", state_name(p.s.status.state), place(p.c.control.appl_ptr), place(p.s.status.hw_ptr));
+}
+
 void say_ring(int fd)
 {
 	struct snd_pcm_status s;

@@ -58,7 +58,8 @@ int hwsync(int fd);
 /* place is a pointer or a distance: small, or as far from the boundary. Good until the eighth after it. */
 const char *place(unsigned long frames);
 
-/* say_ring tells all about a stream that does not move. */
+/* say_pointers tells the state and where the pointers are, say_ring all about a stream that does not move. */
+void say_pointers(int fd);
 void say_ring(int fd);
 
 #endif
