@@ -31,7 +31,10 @@ func (s *Server) Open(cancel <-chan struct{}, in *fuse.OpenIn, out *fuse.OpenOut
 		return status(err)
 	}
 	s.openMode(o, out)
-	out.Fh = s.handles.add(o)
+	if out.Fh, ok = s.handles.add(o); !ok {
+		s.closeHandle(o)
+		return fuse.Status(syscall.ENOTCONN)
+	}
 	return fuse.OK
 }
 
@@ -88,30 +91,33 @@ func (s *Server) Release(_ <-chan struct{}, in *fuse.ReleaseIn) {
 
 // closeHandle closes a handle once, by its release or by the connection's end.
 func (s *Server) closeHandle(o *opened) {
-	o.once.Do(func() {
-		if o.backing != 0 {
-			_ = s.conn.UnregisterBacking(o.backing) // the connection has ended: it is gone already
-		}
-		o.close()
-		s.unreserve(o)
-	})
+	if !o.shut() {
+		return
+	}
+	if o.backing != 0 {
+		_ = s.conn.UnregisterBacking(o.backing) // the connection has ended: it is gone already
+	}
+	o.close()
+	s.unreserve(o)
 }
 
 // Flush runs when a descriptor is closed, before close(2) returns.
 func (s *Server) Flush(cancel <-chan struct{}, in *fuse.FlushIn) fuse.Status {
-	o, ok := s.handles.get(in.Fh)
+	o, ok := s.handles.use(in.Fh)
 	if !ok {
 		return fuse.EBADF
 	}
+	defer o.done()
 	return status(o.flush(s.call(cancel, &in.InHeader)))
 }
 
 // Read reads from a file.
 func (s *Server) Read(cancel <-chan struct{}, in *fuse.ReadIn, buf []byte) (fuse.ReadResult, fuse.Status) {
-	o, ok := s.handles.get(in.Fh)
+	o, ok := s.handles.use(in.Fh)
 	if !ok {
 		return nil, fuse.EBADF
 	}
+	defer o.done()
 	c := s.call(cancel, &in.InHeader)
 	c.Nonblock = in.Flags&syscall.O_NONBLOCK != 0
 	n, err := o.read(c, buf, int64(in.Offset))
@@ -123,10 +129,11 @@ func (s *Server) Read(cancel <-chan struct{}, in *fuse.ReadIn, buf []byte) (fuse
 
 // Write writes to a file.
 func (s *Server) Write(cancel <-chan struct{}, in *fuse.WriteIn, data []byte) (uint32, fuse.Status) {
-	o, ok := s.handles.get(in.Fh)
+	o, ok := s.handles.use(in.Fh)
 	if !ok {
 		return 0, fuse.EBADF
 	}
+	defer o.done()
 	c := s.call(cancel, &in.InHeader)
 	c.Nonblock = in.Flags&syscall.O_NONBLOCK != 0
 	n, err := o.write(c, data)
@@ -139,10 +146,11 @@ func (s *Server) Write(cancel <-chan struct{}, in *fuse.WriteIn, data []byte) (u
 // Ioctl carries out an ioctl. One that was interrupted before it did anything
 // begins anew where the program's signal handler wants that.
 func (s *Server) Ioctl(cancel <-chan struct{}, in *fuse.IoctlIn, inbuf []byte, out *fuse.IoctlOut, outbuf []byte) fuse.Status {
-	o, ok := s.handles.get(in.Fh)
+	o, ok := s.handles.use(in.Fh)
 	if !ok {
 		return fuse.EBADF
 	}
+	defer o.done()
 	const compat = 1 << 0 // FUSE_IOCTL_COMPAT: a 32-bit program, whose structs are others
 	if in.Flags&compat != 0 {
 		return fuse.Status(syscall.ENOTTY)
@@ -180,10 +188,11 @@ const maxHeaderErrno = 511
 
 // Poll says what a file is ready for.
 func (s *Server) Poll(in *fuseconn.PollIn) (uint32, syscall.Errno) {
-	o, ok := s.handles.get(in.Fh)
+	o, ok := s.handles.use(in.Fh)
 	if !ok {
 		return 0, syscall.EBADF
 	}
+	defer o.done()
 	return uint32(o.poll(&pollRequest{kh: in.Kh, notify: in.ScheduleNotify()})), 0
 }
 

@@ -31,31 +31,6 @@ func TestTheFlagsOfOpen(t *testing.T) {
 	}
 }
 
-func TestHandlesAreKnownByNumber(t *testing.T) {
-	var table handles
-	table.init()
-	first, second := &opened{}, &opened{}
-	a, b := table.add(first), table.add(second)
-	if a == b || a == 0 || b == 0 {
-		t.Fatalf("got numbers %d and %d, want two that are not 0", a, b)
-	}
-	if got, ok := table.get(a); got != first || !ok {
-		t.Errorf("got %p, %v, want %p", got, ok, first)
-	}
-	if got, ok := table.take(a); got != first || !ok {
-		t.Errorf("took %p, %v, want %p", got, ok, first)
-	}
-	if got, ok := table.take(a); ok {
-		t.Errorf("took %p twice", got)
-	}
-	if got := table.all(); len(got) != 1 || got[0] != second {
-		t.Errorf("got %d handles, want the second", len(got))
-	}
-	if c := table.add(first); c == a || c == b {
-		t.Errorf("the number %d is used again", c)
-	}
-}
-
 func TestWhatChmodAndChownChange(t *testing.T) {
 	s, _ := newServer(t)
 	node := func() attr { return s.walk(t, "controlC0").attr() }

@@ -26,31 +26,66 @@ type opened struct {
 	reserved bool  // it holds its inode, for the memory file
 	backing  int32 // id of the memory file with the kernel, 0 for none
 	names    []dirent
-	once     sync.Once
+
+	// The kernel releases no file that is in use, but the connection may end
+	// at any time.
+	calls  sync.WaitGroup // those in progress
+	mu     sync.Mutex     // so that none is added once it is closed
+	closed bool
+}
+
+// begin counts a call in, until done. It fails when the handle is closed.
+func (o *opened) begin() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.closed {
+		return false
+	}
+	o.calls.Add(1)
+	return true
+}
+
+func (o *opened) done() { o.calls.Done() }
+
+// shut lets no call begin any more and waits for those in progress. It reports
+// whether this was the first time.
+func (o *opened) shut() (first bool) {
+	o.mu.Lock()
+	first = !o.closed
+	o.closed = true
+	o.mu.Unlock()
+	o.calls.Wait()
+	return first
 }
 
 // handles are all that are open.
 type handles struct {
-	mu   sync.Mutex
-	next uint64
-	byFh map[uint64]*opened
+	mu    sync.Mutex
+	next  uint64
+	byFh  map[uint64]*opened
+	ended bool // with the connection: nothing is opened any more
 }
 
 func (t *handles) init() { t.byFh = make(map[uint64]*opened) }
 
-func (t *handles) add(o *opened) uint64 {
+// add gives a handle its number. It fails when the connection has ended.
+func (t *handles) add(o *opened) (fh uint64, ok bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if t.ended {
+		return 0, false
+	}
 	t.next++
 	t.byFh[t.next] = o
-	return t.next
+	return t.next, true
 }
 
-func (t *handles) get(fh uint64) (*opened, bool) {
+// use finds a handle and begins a call on it; the caller says when it is done.
+func (t *handles) use(fh uint64) (*opened, bool) {
 	t.mu.Lock()
-	defer t.mu.Unlock()
 	o, ok := t.byFh[fh]
-	return o, ok
+	t.mu.Unlock()
+	return o, ok && o.begin()
 }
 
 func (t *handles) take(fh uint64) (*opened, bool) {
@@ -61,9 +96,11 @@ func (t *handles) take(fh uint64) (*opened, bool) {
 	return o, ok
 }
 
-func (t *handles) all() []*opened {
+// end lets nothing be opened any more, and returns what is open.
+func (t *handles) end() []*opened {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.ended = true
 	return slices.Collect(maps.Values(t.byFh))
 }
 

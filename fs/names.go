@@ -127,16 +127,20 @@ func (s *Server) OpenDir(_ <-chan struct{}, in *fuse.OpenIn, out *fuse.OpenOut) 
 	if !st.Ok() {
 		return st
 	}
-	out.Fh = s.handles.add(&opened{handle: plain{}, inode: n, names: s.list(n, d)})
+	var ok bool
+	if out.Fh, ok = s.handles.add(&opened{handle: plain{}, inode: n, names: s.list(n, d)}); !ok {
+		return fuse.Status(syscall.ENOTCONN)
+	}
 	return fuse.OK
 }
 
 // ReadDir reads a listing.
 func (s *Server) ReadDir(_ <-chan struct{}, in *fuse.ReadIn, out *fuse.DirEntryList) fuse.Status {
-	h, ok := s.handles.get(in.Fh)
+	h, ok := s.handles.use(in.Fh)
 	if !ok {
 		return fuse.EBADF
 	}
+	defer h.done()
 	for i := in.Offset; i < uint64(len(h.names)); i++ {
 		e := h.names[i]
 		if !out.AddDirEntry(fuse.DirEntry{Name: e.name, Mode: e.mode, Ino: e.ino, Off: i + 1}) {

@@ -77,11 +77,12 @@ func (s *Server) Attach(c *fuseconn.Conn) { s.conn = c }
 func (s *Server) String() string { return "vsndfs" }
 
 // ConnectionEnded closes every file that is still open: no request will do it.
-// It wakes whoever waits in one, and returns when all are closed.
+// It wakes whoever waits in one, lets the calls in progress end, and returns when
+// all are closed.
 func (s *Server) ConnectionEnded() {
 	close(s.ended)
 	var all sync.WaitGroup
-	for _, h := range s.handles.all() {
+	for _, h := range s.handles.end() {
 		all.Go(func() { s.closeHandle(h) })
 	}
 	all.Wait()
