@@ -11,7 +11,9 @@ type effort struct {
 	buffers     time.Duration // that a client with a small buffer is watched
 	crowd       time.Duration // that each number of streams plays
 	most        int           // streams at once
-	clockTicks  string        // as go test's -benchtime
+	free        time.Duration // of sound, on a card without a clock
+	freeTimes   int
+	clockTicks  string // as go test's -benchtime
 	devresTimes string
 }
 
@@ -19,11 +21,13 @@ var (
 	usual = effort{
 		rounds: 20, percent: 100, stream: 12 * time.Second,
 		wakeups: 10 * time.Second, buffers: 20 * time.Second, crowd: 5 * time.Second, most: maxStreams,
+		free: 10 * time.Minute, freeTimes: 5,
 		clockTicks: "10000x", devresTimes: "1s",
 	}
 	quick = effort{
 		rounds: 2, percent: 5, stream: time.Second,
 		wakeups: time.Second / 2, buffers: time.Second, crowd: time.Second, most: 4,
+		free: 6 * time.Second, freeTimes: 1,
 		clockTicks: "200x", devresTimes: "1x",
 	}
 )

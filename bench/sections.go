@@ -25,6 +25,7 @@ var sections = []section{
 	{name: "wakeups", inside: measureWakeups},
 	{name: "buffers", inside: measureBuffers},
 	{name: "crowd", inside: measureCrowds},
+	{name: "free", inside: measureFree},
 	{name: "clock", outside: measureClock},
 	{name: "devres", outside: measureDevres},
 }

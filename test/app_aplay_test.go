@@ -63,7 +63,8 @@ func (s *server) overLoopback(kind sound, flags ...string) {
 	played, heard := filepath.Join(dir, "played"), filepath.Join(dir, "heard")
 	noise := kind.noise(0.1)
 	apart := slices.Contains(flags, "-I")
-	kind.writeRaw(s.t, played, noise, apart)
+	// The silence behind it fills the last period that arecord reads.
+	kind.writeRaw(s.t, played, append(noise, make([]byte, len(noise)/2)...), apart)
 	args := append(kind.alsaArgs(), flags...)
 	recorder := s.start("arecord", append(args, "-D", "hw:0,1", heard)...)
 	s.waitStream("pcmC0D1c", "RUNNING")
@@ -73,6 +74,7 @@ func (s *server) overLoopback(kind sound, flags ...string) {
 	})
 	recorder.signal(syscall.SIGINT)
 	recorder.wait()
+	s.slot("loopback.0").waitNoHolder() // or the next one would find this stream RUNNING
 }
 
 // alsaArgs describe a raw file of the sound to aplay and arecord.

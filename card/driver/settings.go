@@ -20,6 +20,7 @@ type Settings struct {
 	Record     string // the file that keeps what is played, "" for none
 	Clip       *wav.Clip
 	Strict     bool
+	Free       bool // the card has no clock: frames pass as fast as programs go
 }
 
 // CardIndex is the number that the card must have, or -1 for any.
@@ -46,6 +47,7 @@ type Option struct {
 var options = []Option{
 	{"record", "FILE.wav", "keep what is played: one WAV per stream, the second as FILE-2.wav", setRecord},
 	{"play", "FILE.wav", "what is recorded is this file, from each start of a recording", setPlay},
+	{"clock", "free", "no time passes: the card takes and gives frames as fast as programs do, and none is ever late", setClock},
 	{"strict", "", "a node that nobody configured answers EBADFD to read and write, as a kernel's card does", setStrict},
 	{"id", "NAME", "the card's id: hw:NAME names it", setID},
 	{"index", "N", fmt.Sprintf("the card's number, 0 to %d", card.MaxCards-1), setIndex},
@@ -120,6 +122,14 @@ func setRecord(s *Settings, path string) error { s.Record = path; return nil }
 func setPlay(s *Settings, path string) (err error) {
 	s.Clip, err = wav.Open(path)
 	return err
+}
+
+func setClock(s *Settings, value string) error {
+	if value != "free" {
+		return errors.New("want free; a card without this option keeps time")
+	}
+	s.Free = true
+	return nil
 }
 
 func setStrict(s *Settings, _ string) error { s.Strict = true; return nil }

@@ -24,6 +24,7 @@ func TestOptionsOfACard(t *testing.T) {
 	}{
 		{"none asks for nothing", nil, driver.Settings{}, -1},
 		{"a word without a value", []string{"strict"}, driver.Settings{Strict: true}, -1},
+		{"no clock", []string{"clock=free"}, driver.Settings{Free: true}, -1},
 		{"a name", []string{"id=Headset2"}, driver.Settings{ID: "Headset2"}, -1},
 		{"the value is all behind the first sign", []string{"record=a=b.wav"}, driver.Settings{Record: "a=b.wav"}, -1},
 		{"the lowest number", []string{"index=0"}, driver.Settings{Index: 1}, 0},
@@ -76,13 +77,14 @@ func TestOptionsThatAreRefused(t *testing.T) {
 	for _, tt := range []struct {
 		name, word, want string
 	}{
-		{"an unknown one", "volume=3", `headset has no option "volume"; it has record=FILE.wav, play=FILE.wav, strict, id=NAME, index=N`},
-		{"one that the model is without", "substreams=2", `headset has no option "substreams"; it has record=FILE.wav, play=FILE.wav, strict, id=NAME, index=N`},
-		{"an empty one", "", `headset has no option ""; it has record=FILE.wav, play=FILE.wav, strict, id=NAME, index=N`},
+		{"an unknown one", "volume=3", `headset has no option "volume"; it has record=FILE.wav, play=FILE.wav, clock=free, strict, id=NAME, index=N`},
+		{"one that the model is without", "substreams=2", `headset has no option "substreams"; it has record=FILE.wav, play=FILE.wav, clock=free, strict, id=NAME, index=N`},
+		{"an empty one", "", `headset has no option ""; it has record=FILE.wav, play=FILE.wav, clock=free, strict, id=NAME, index=N`},
 		{"one without its value", "record", `option "record" must be written as record=FILE.wav`},
 		{"one with an empty value", "record=", `option "record" must be written as record=FILE.wav`},
 		{"one with a value too much", "strict=1", `option "strict" must be written as strict`},
 		{"one with an empty value too much", "strict=", `option "strict" must be written as strict`},
+		{"a clock that there is not", "clock=fast", `"clock=fast": want free; a card without this option keeps time`},
 		{"a number that is none", "index=one", `"index=one": want a number from 0 to 31`},
 		{"a number below the first", "index=-1", `"index=-1": want a number from 0 to 31`},
 		{"a number above the last", "index=32", `"index=32": want a number from 0 to 31`},
@@ -137,7 +139,7 @@ func TestAModelTellsItsOptions(t *testing.T) {
 			t.Errorf("option %s: summary %q, known %v", o.Name, o.Summary, headset.HasOption(o.Name))
 		}
 	}
-	if got, want := strings.Join(usages, " "), "record=FILE.wav play=FILE.wav strict id=NAME index=N"; got != want {
+	if got, want := strings.Join(usages, " "), "record=FILE.wav play=FILE.wav clock=free strict id=NAME index=N"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if headset.HasOption("substreams") {

@@ -22,6 +22,7 @@ func (f *file) drain(c *card.Call) error {
 	}
 	if s.playback() {
 		s.beginDrainLocked()
+		s.kickLocked()
 	} else {
 		s.drainCaptureLocked()
 	}

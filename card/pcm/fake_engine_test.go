@@ -1,6 +1,7 @@
 package pcm
 
 import (
+	"math"
 	"slices"
 	"sync"
 	"time"
@@ -14,6 +15,7 @@ type fakeDriver struct {
 	mu      sync.Mutex
 	engines []*fakeEngine // all that were opened, oldest first
 	refuse  error         // what Open answers instead
+	free    bool          // the hardware has no clock
 	own     []hwparams.Constraint
 }
 
@@ -25,6 +27,9 @@ func (d *fakeDriver) Open(s *Substream) (Engine, []hwparams.Constraint, error) {
 	}
 	e := &fakeEngine{playback: s.playback()}
 	d.engines = append(d.engines, e)
+	if d.free {
+		return &fakeFree{fakeEngine: e, room: math.MaxInt64}, d.own, nil
+	}
 	return e, d.own, nil
 }
 
@@ -43,6 +48,9 @@ type fakeEngine struct {
 	skipped  []uint64 // frames, one number a call
 	refuse   error    // what HwParams and Start answer
 }
+
+// base is what every fake engine has.
+func (e *fakeEngine) base() *fakeEngine { return e }
 
 func (e *fakeEngine) called(name string) {
 	e.mu.Lock()

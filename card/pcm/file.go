@@ -71,10 +71,11 @@ func (f *file) Poll() card.Events {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.kickLocked()
 	avail := s.availLocked()
 	switch s.state {
 	case abi.SNDRV_PCM_STATE_PREPARED, abi.SNDRV_PCM_STATE_RUNNING, abi.SNDRV_PCM_STATE_PAUSED:
-		if avail >= s.pages.availMin() {
+		if avail >= s.availMinLocked() {
 			return ready
 		}
 		return 0

@@ -130,6 +130,9 @@ func (f *file) swParams(_ *card.Call, p *abi.SwParams) error {
 		return nil
 	}
 	s.silenceFromLocked()
+	if s.free != nil {
+		s.armLocked() // the thresholds say whether it has a clock
+	}
 	return s.judgeLocked(clock.Now())
 }
 

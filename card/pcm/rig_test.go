@@ -197,7 +197,7 @@ func (c *client) engine() *fakeEngine {
 	s := c.stream()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.runtime.engine.(*fakeEngine)
+	return s.runtime.engine.(interface{ base() *fakeEngine }).base()
 }
 
 // pass lets frames go by the hardware; elapse then interrupts too, as a period

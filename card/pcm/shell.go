@@ -136,9 +136,14 @@ func (f *file) playOut(c *card.Call) {
 	s := f.sub
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_ = s.startLocked(abi.SNDRV_PCM_STATE_RUNNING) // it runs already, or has nothing to play
+	if s.unclockedLocked() {
+		s.beginDrainLocked() // the last frame would wait for more
+		s.kickLocked()
+	} else {
+		_ = s.startLocked(abi.SNDRV_PCM_STATE_RUNNING) // it runs already, or has nothing to play
+	}
 	wait, limit := *c, s.patience()
-	for s.state == abi.SNDRV_PCM_STATE_RUNNING && s.pointersLocked().queued() > 0 && !c.Killed() {
+	for s.runningLocked() && s.pointersLocked().queued() > 0 && !c.Killed() {
 		timedOut, err := s.sleepLocked(f, &wait, "close", limit)
 		switch {
 		case err != nil && wait.Interrupted == nil, timedOut && wait.Interrupted != nil:

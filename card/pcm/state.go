@@ -105,12 +105,13 @@ func (s *Substream) startLocked(state abi.State) error {
 	if err := s.engine.Start(now); err != nil {
 		return err
 	}
-	s.moved, s.periods = 0, 0
+	s.moved, s.periods, s.seen, s.lookAfter = 0, 0, 0, 0
 	s.triggerTstamp = s.clockLocked(now)
 	s.setStateLocked(state)
 	s.silenceFromLocked()
 	s.timer.Notify(now, abi.SNDRV_TIMER_EVENT_MSTART)
 	s.armLocked()
+	s.kickLocked()
 	return nil
 }
 

@@ -127,6 +127,7 @@ func (f *file) syncPtr(_ *card.Call, p *abi.SyncPtr) error {
 	if p.Flags&abi.SNDRV_PCM_SYNC_PTR_AVAIL_MIN == 0 {
 		s.pages.setAvailMin(control.AvailMin)
 	}
+	s.kickLocked()
 	*p = abi.SyncPtr{Flags: p.Flags, Status: s.statusLocked()}
 	p.Control.ApplPtr = s.pages.applPtr()
 	p.Control.AvailMin = s.pages.availMin()

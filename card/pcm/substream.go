@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/vsndfs/vsndfs/card/abi"
 	"github.com/vsndfs/vsndfs/card/clock"
@@ -34,6 +35,7 @@ type Substream struct {
 type runtime struct {
 	pages       *pages
 	engine      Engine
+	free        FreeEngine // engine, if it has no clock
 	constraints *hwparams.Constraints
 	interrupt   *clock.Timer
 
@@ -53,7 +55,10 @@ type runtime struct {
 	total   uint64 // frames that hwPtr has moved since prepare
 	moved   uint64 // of the engine's count, since start
 	periods uint64 // of them that the interrupt has announced
-	silence silence
+	seen    uint64 // of them at the last look that nobody asked for
+	// lookAfter is how long that look came after the one before.
+	lookAfter time.Duration
+	silence   silence
 
 	tstampType    abi.TstampType
 	tstamp        clock.Time
@@ -127,6 +132,7 @@ func (s *Substream) openEngineLocked() error {
 		return err
 	}
 	s.engine = engine
+	s.free, _ = engine.(FreeEngine)
 	return nil
 }
 

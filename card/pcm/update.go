@@ -42,6 +42,9 @@ func (s *Substream) Update(now clock.Time) {
 // that it passed, and acts on what that means (snd_pcm_update_hw_ptr). EPIPE if
 // it means an underrun, an overrun or the end of a drain.
 func (s *Substream) updateLocked(now clock.Time) error {
+	if s.unclockedLocked() {
+		return s.updateUnclockedLocked(now)
+	}
 	// Who waited for the stream lock since it read the time comes with an old one.
 	moved := max(s.engine.Moved(now), s.moved)
 	frames := abi.Uframes(moved - s.moved)
@@ -80,9 +83,17 @@ func (p Params) at(ptr, n abi.Uframes) abi.Uframes {
 	return pointers{boundary: p.Boundary}.advance(ptr, n)
 }
 
-// judgeLocked is snd_pcm_update_state: it ends a drain, finds an xrun and wakes
-// those for whom there is enough.
+// judgeLocked is snd_pcm_update_state.
 func (s *Substream) judgeLocked(now clock.Time) error {
+	if err := s.stopIfOverLocked(now); err != nil {
+		return err
+	}
+	s.wakeIfEnoughLocked()
+	return nil
+}
+
+// stopIfOverLocked ends a drain and finds an xrun.
+func (s *Substream) stopIfOverLocked(now clock.Time) error {
 	avail := s.availLocked()
 	s.availMax = max(s.availMax, avail)
 	if s.state == abi.SNDRV_PCM_STATE_DRAINING {
@@ -94,10 +105,15 @@ func (s *Substream) judgeLocked(now clock.Time) error {
 		s.xrunLocked(now)
 		return syscall.EPIPE
 	}
-	if avail >= max(s.pages.availMin(), 1) || s.twake > 0 && avail >= s.twake {
+	return nil
+}
+
+// wakeIfEnoughLocked wakes those for whom there is enough.
+func (s *Substream) wakeIfEnoughLocked() {
+	avail := s.availLocked()
+	if avail >= max(s.availMinLocked(), 1) || s.twake > 0 && avail >= s.twake {
 		s.wakeAllLocked()
 	}
-	return nil
 }
 
 // xrunLocked is __snd_pcm_xrun.
@@ -120,15 +136,24 @@ func (s *Substream) onInterrupt(now clock.Time) {
 	if s.updateLocked(now) != nil {
 		return // the stream has stopped: its last period makes no tick
 	}
+	s.tickLocked(now)
+	s.armLocked()
+}
+
+// tickLocked announces the periods that have passed.
+func (s *Substream) tickLocked(now clock.Time) {
 	if periods := s.moved / uint64(s.params.PeriodSize); periods > s.periods {
 		s.timer.Tick(now, uint32(periods-s.periods))
 		s.periods = periods
 	}
-	s.armLocked()
 }
 
 // armLocked sets the next interrupt: the end of the period under way.
 func (s *Substream) armLocked() {
+	if s.unclockedLocked() {
+		s.lookAgainLocked()
+		return
+	}
 	next := (s.moved/uint64(s.params.PeriodSize) + 1) * uint64(s.params.PeriodSize)
 	s.interrupt.Set(s.engine.Due(next))
 }

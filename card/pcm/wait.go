@@ -46,8 +46,12 @@ func (s *Substream) sleepLocked(f *file, c *card.Call, what string, limit time.D
 }
 
 // patience is how long a transfer or a drain waits for a stream on which nothing
-// moves: 110 % of the buffer's time, at least 100 ms (wait_for_avail).
+// moves: 110 % of the buffer's time, at least 100 ms (wait_for_avail). Without a
+// clock nothing is ever late.
 func (s *Substream) patience() time.Duration {
+	if s.unclockedLocked() && s.runningLocked() {
+		return time.Hour // and then it looks again
+	}
 	buffer := time.Duration(s.params.BufferSize) * time.Second / time.Duration(max(s.params.RateHz, 1))
 	return max(100*time.Millisecond, buffer*11/10)
 }
@@ -60,7 +64,8 @@ func (s *Substream) waitAvailLocked(f *file, c *card.Call, size abi.Uframes) (av
 		if c.Unwanted() {
 			return 0, syscall.EINTR
 		}
-		s.twake = min(size, max(s.pages.availMin(), 1))
+		s.kickLocked()
+		s.twake = min(size, max(s.availMinLocked(), 1))
 		if avail = s.availLocked(); avail >= s.twake {
 			return avail, nil
 		}
@@ -83,7 +88,7 @@ func (s *Substream) waitAvailLocked(f *file, c *card.Call, size abi.Uframes) (av
 		case abi.SNDRV_PCM_STATE_PAUSED:
 			continue
 		}
-		if timedOut {
+		if timedOut && !s.unclockedLocked() {
 			return 0, syscall.EIO
 		}
 	}

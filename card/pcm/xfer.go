@@ -29,9 +29,19 @@ func (f *file) transfer(c *card.Call, size abi.Uframes, move mover) (abi.Uframes
 		return 0, err
 	}
 	if err == nil {
-		_ = s.judgeLocked(clock.Now()) // an underrun is the next call's news
+		s.lookBackLocked()
 	}
 	return done, nil
+}
+
+// lookBackLocked sees what a transfer has led to. An underrun is the next call's
+// news.
+func (s *Substream) lookBackLocked() {
+	if s.unclockedLocked() {
+		s.kickLocked()
+		return
+	}
+	_ = s.judgeLocked(clock.Now())
 }
 
 func (s *Substream) transferLocked(f *file, c *card.Call, size abi.Uframes, move mover) (abi.Uframes, error) {
@@ -87,6 +97,10 @@ func (s *Substream) moreLocked(f *file, c *card.Call, rest abi.Uframes) (abi.Ufr
 	if !s.playback() && s.state == abi.SNDRV_PCM_STATE_DRAINING {
 		s.stopLocked(clock.Now(), abi.SNDRV_PCM_STATE_SETUP)
 		return 0, nil
+	}
+	s.kickLocked()
+	if avail := s.availLocked(); avail > 0 && s.unclockedLocked() {
+		return avail, nil
 	}
 	if s.nonblock {
 		return 0, syscall.EAGAIN

@@ -1,6 +1,7 @@
 package loopback
 
 import (
+	"bytes"
 	"sync"
 	"syscall"
 
@@ -24,6 +25,11 @@ type cable struct {
 	// size. written is the frame after the newest.
 	ring    []byte
 	written uint64
+
+	// pipe are the frames under way in a cable without a clock, hush the timer of
+	// an open recording for the silence after them.
+	pipe bytes.Buffer
+	hush *clock.Timer
 }
 
 // end is one end of a cable.
@@ -65,15 +71,10 @@ func (k *cable) prepare(e, other *end) {
 	e.set = true
 }
 
-// start begins to move frames at one end. When the ends were set up differently
-// before the cable could tell them, a playback stops the recording, and a capture
-// is refused with EIO (loopback_check_format).
+// start begins to move frames at one end.
 func (k *cable) start(e, other *end, now clock.Time) error {
-	if e.set && other.set && !alike(e.params, other.params) {
-		if e == &k.capture {
-			return syscall.EIO
-		}
-		other.stream.StopRecording(now)
+	if err := k.agree(e, other, now); err != nil {
+		return err
 	}
 	if other.running {
 		// What it has played or heard by now is behind both ends.
@@ -85,6 +86,20 @@ func (k *cable) start(e, other *end, now clock.Time) error {
 		k.epoch, k.written, k.ring = now, 0, nil
 	}
 	e.from, e.done, e.running = k.master(now, e.params.RateHz), 0, true
+	return nil
+}
+
+// agree looks at how the ends were set up before one of them starts. If that was
+// differently, before the cable could tell them, a playback stops the recording,
+// and a capture is refused with EIO (loopback_check_format).
+func (k *cable) agree(e, other *end, now clock.Time) error {
+	if !e.set || !other.set || alike(e.params, other.params) {
+		return nil
+	}
+	if e == &k.capture {
+		return syscall.EIO
+	}
+	other.stream.StopRecording(now)
 	return nil
 }
 

@@ -26,8 +26,8 @@ func playCable(t *rapid.T) {
 		now:  clock.Time(rapid.Int64Range(1e10, 1e15).Draw(t, "now")),
 		rate: rapid.SampledFrom([]uint32{8000, 11025, 44100, 48000, 192000}).Draw(t, "rate"),
 	}
-	c.open(t, &c.play, players{&c.cable, nil})
-	c.open(t, &c.capture, recorders{&c.cable})
+	c.open(t, &c.play, players{cable: &c.cable})
+	c.open(t, &c.capture, recorders{cable: &c.cable})
 	for range rapid.IntRange(10, 100).Draw(t, "steps") {
 		c.pass(t)
 		rapid.SampledFrom(steps).Draw(t, "step")(c, t)
@@ -48,8 +48,8 @@ var steps = func() []func(*cableTest, *rapid.T) {
 		func(c *cableTest, t *rapid.T) { c.stop(t, &c.play) },
 		func(c *cableTest, t *rapid.T) { c.stop(t, &c.capture) },
 		func(c *cableTest, t *rapid.T) { c.updateTo(t, &c.play, c.now) }, // and the capture later, to an earlier moment
-		func(c *cableTest, t *rapid.T) { c.open(t, &c.play, players{&c.cable, nil}) },
-		func(c *cableTest, t *rapid.T) { c.open(t, &c.capture, recorders{&c.cable}) },
+		func(c *cableTest, t *rapid.T) { c.open(t, &c.play, players{cable: &c.cable}) },
+		func(c *cableTest, t *rapid.T) { c.open(t, &c.capture, recorders{cable: &c.cable}) },
 	}
 }()
 

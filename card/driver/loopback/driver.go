@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/vsndfs/vsndfs/card/bus"
+	"github.com/vsndfs/vsndfs/card/clock"
 	"github.com/vsndfs/vsndfs/card/driver"
 	"github.com/vsndfs/vsndfs/card/driver/virtual"
 	"github.com/vsndfs/vsndfs/card/pcm"
@@ -36,14 +37,18 @@ func (l *loopback) Probe(d *bus.Device) error {
 			Short: "Loopback", Long: fmt.Sprintf("Loopback %d", c.Number()+1),
 			Mixer: "Loopback Mixer",
 		})
+		var instead *clock.Clock
+		if l.settings.Free {
+			instead = l.env.Clock
+		}
 		all := newCables(c.Substreams(defaultSubstreams))
 		c.SetPrivateFree(all.free)
 		for device := range all {
 			// The playback of each device feeds the capture of the other.
 			c.AddPCM(pcm.Config{
 				Device: device, ID: "Loopback PCM", Name: "Loopback PCM",
-				Playback: direction(all[device], func(k *cable) pcm.Driver { return players{k, c.Tape} }),
-				Capture:  direction(all[1-device], func(k *cable) pcm.Driver { return recorders{k} }),
+				Playback: direction(all[device], func(k *cable) pcm.Driver { return players{k, c.Tape, l.settings.Free} }),
+				Capture:  direction(all[1-device], func(k *cable) pcm.Driver { return recorders{k, instead} }),
 			})
 		}
 	})

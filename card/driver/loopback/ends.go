@@ -43,12 +43,17 @@ func (w *wire) Due(frames uint64) clock.Time {
 type players struct {
 	cable *cable
 	tape  *virtual.Tape
+	free  bool
 }
 
 func (d players) Open(s *pcm.Substream) (pcm.Engine, []hwparams.Constraint, error) {
 	k := d.cable
 	k.open(&k.play, &k.capture, s)
-	return &player{wire: wire{k, &k.play, &k.capture}, speaker: virtual.NewSpeaker(s, d.tape)}, k.limits(), nil
+	p := player{wire: wire{k, &k.play, &k.capture}, speaker: virtual.NewSpeaker(s, d.tape)}
+	if d.free {
+		return &freePlayer{player: p}, k.limits(), nil
+	}
+	return &p, k.limits(), nil
 }
 
 // player is an open playback.
@@ -78,12 +83,20 @@ func (p *player) Looked()            { p.speaker.Looked() }
 func (p *player) Flush()             { p.speaker.Flush() }
 
 // recorders opens the recording end.
-type recorders struct{ cable *cable }
+type recorders struct {
+	cable *cable
+	clock *clock.Clock // of a cable that has none itself
+}
 
 func (d recorders) Open(s *pcm.Substream) (pcm.Engine, []hwparams.Constraint, error) {
 	k := d.cable
 	k.open(&k.capture, &k.play, s)
-	return &recorder{wire: wire{k, &k.capture, &k.play}}, k.limits(), nil
+	r := recorder{wire: wire{k, &k.capture, &k.play}}
+	if d.clock != nil {
+		k.hush = d.clock.NewTimer(k.onHush)
+		return &freeRecorder{recorder: r}, k.limits(), nil
+	}
+	return &r, k.limits(), nil
 }
 
 // recorder is an open capture.

@@ -46,10 +46,17 @@ func probe(d *bus.Device, env driver.Environment, s driver.Settings, fill func(*
 	return c.Register()
 }
 
+// unmixed is the driver of a card without a clock. alsa-lib has no configuration
+// for it, and so `default` is the hardware: dmix and dsnoop would keep time.
+const unmixed = "vsndfs"
+
 // SetNames names the card, with the id that the user asked for if there is one.
 func (c *Card) SetNames(n Names) {
 	c.ID = cmp.Or(c.settings.ID, n.ID)
 	c.Driver, c.ShortName, c.LongName = n.Driver, n.Short, n.Long
+	if c.settings.Free {
+		c.Driver = unmixed
+	}
 	c.MixerName, c.Components = n.Mixer, n.Components
 }
 
@@ -66,10 +73,10 @@ func (c *Card) AddPCM(p pcm.Config) {
 
 // Playback are streams that end on the card's tape, or nowhere.
 func (c *Card) Playback(substreams int, hw hwparams.Hardware) *pcm.Direction {
-	return &pcm.Direction{Substreams: substreams, Hardware: hw, Driver: speakers{c.Tape}}
+	return &pcm.Direction{Substreams: substreams, Hardware: hw, Driver: speakers{c.Tape, c.settings.Free}}
 }
 
 // Capture are streams that hear the user's clip, or silence.
 func (c *Card) Capture(substreams int, hw hwparams.Hardware) *pcm.Direction {
-	return &pcm.Direction{Substreams: substreams, Hardware: hw, Driver: microphones{c.settings.Clip}}
+	return &pcm.Direction{Substreams: substreams, Hardware: hw, Driver: microphones{c.settings.Clip, c.settings.Free}}
 }

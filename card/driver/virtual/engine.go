@@ -8,10 +8,17 @@ import (
 )
 
 // speakers opens playback.
-type speakers struct{ tape *Tape }
+type speakers struct {
+	tape *Tape
+	free bool
+}
 
 func (d speakers) Open(s *pcm.Substream) (pcm.Engine, []hwparams.Constraint, error) {
-	return &playback{Speaker: NewSpeaker(s, d.tape)}, nil, nil
+	p := playback{Speaker: NewSpeaker(s, d.tape)}
+	if d.free {
+		return &freePlayback{p}, nil, nil
+	}
+	return &p, nil, nil
 }
 
 // playback is an open playback stream.
@@ -37,10 +44,17 @@ func (p *playback) Skip(uint64)     {}
 func (p *playback) Close()          {}
 
 // microphones opens capture.
-type microphones struct{ clip *wav.Clip }
+type microphones struct {
+	clip *wav.Clip
+	free bool
+}
 
 func (d microphones) Open(*pcm.Substream) (pcm.Engine, []hwparams.Constraint, error) {
-	return &capture{Microphone: NewMicrophone(d.clip)}, nil, nil
+	c := capture{Microphone: NewMicrophone(d.clip)}
+	if d.free {
+		return &freeCapture{c}, nil, nil
+	}
+	return &c, nil, nil
 }
 
 // capture is an open capture stream.

@@ -34,6 +34,7 @@ func (k *Speaker) HwParams(p pcm.Params) {
 	k.take.End()
 	k.take = k.tape.Begin(SpecOf(p))
 	k.newest.Store(k.take)
+	k.take.OnRoom(k.stream.Kick)
 	k.sounding, k.quiet = false, 0
 	k.frameBytes = int(p.FrameBytes)
 	k.silent = make([]byte, k.frameBytes)
@@ -44,6 +45,16 @@ func (k *Speaker) HwParams(p pcm.Params) {
 func (k *Speaker) HwFree() {
 	k.take.End()
 	k.take = nil
+}
+
+// Passable is how many of n frames the tape has room for: no frame of a stream
+// without a clock is lost because a disk is slow. The stream is kicked when there
+// is more.
+func (k *Speaker) Passable(n uint64) uint64 {
+	if k.take == nil {
+		return n
+	}
+	return uint64(k.take.Room(int(n)*k.frameBytes) / k.frameBytes)
 }
 
 // Transfer takes frames that were played.

@@ -18,6 +18,8 @@ type Take struct {
 	queued int // bytes in queue
 	lost   bool
 	ended  bool
+	onRoom func()
+	full   bool // somebody waits for room
 
 	complete chan struct{} // closed when the file is
 }
@@ -33,6 +35,29 @@ type reel struct {
 // maxQueued is how much a take holds while a disk does not answer. What comes
 // on top is lost, and the log says so.
 const maxQueued = 64 << 20
+
+// maxWaiting is how much a take holds of a stream that can wait for the disk.
+const maxWaiting = 4 << 20
+
+// OnRoom says what to do when there is room again for those who found too little.
+func (k *Take) OnRoom(fn func()) {
+	if k == nil {
+		return
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.onRoom = fn
+}
+
+// Room is how many of that many bytes a stream should come with now that can wait
+// for the disk.
+func (k *Take) Room(bytes int) int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	room := min(bytes, max(maxWaiting-k.queued, 0))
+	k.full = k.full || room < bytes
+	return room
+}
 
 // Frames keeps frames that were played.
 func (k *Take) Frames(p []byte) {
@@ -105,12 +130,24 @@ func (k *Take) run() {
 	defer f.close()
 	for {
 		reels, ended := k.next()
+		k.tellRoom()
 		for _, r := range reels {
 			f.write(r)
 		}
 		if ended && len(reels) == 0 {
 			return
 		}
+	}
+}
+
+// tellRoom tells those who wait for room that there is.
+func (k *Take) tellRoom() {
+	k.mu.Lock()
+	tell := k.full && k.onRoom != nil
+	k.full = false
+	k.mu.Unlock()
+	if tell {
+		k.onRoom()
 	}
 }
 

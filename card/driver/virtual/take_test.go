@@ -1,9 +1,12 @@
 package virtual_test
 
 import (
+	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -178,4 +181,34 @@ func TestNoTapeKeepsNothing(t *testing.T) {
 	k.Flush()
 	k.End()
 	tape.Close()
+}
+
+// A stream that can wait for the disk is told how much to come with, and when to
+// come again.
+func TestATakeAsksThoseWhoCanWaitToWait(t *testing.T) {
+	const most = 4 << 20
+	r := newRecorder(t, "pipe.wav")
+	if err := unix.Mkfifo(r.path("pipe.wav"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	k := r.Begin(virtual.SpecOf(cd))
+	k.Frames(make([]byte, 1<<20)) // more than the pipe holds: a disk that does not answer
+	for k.Room(2*most) != most {
+		runtime.Gosched() // until that is under way
+	}
+	again := make(chan struct{})
+	k.OnRoom(sync.OnceFunc(func() { close(again) }))
+	k.Frames(make([]byte, k.Room(2*most)))
+	if got := k.Room(4); got != 0 {
+		t.Errorf("a full take has room for %d bytes", got)
+	}
+	disk, err := os.Open(r.path("pipe.wav"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer disk.Close()
+	go io.Copy(io.Discard, disk)
+	<-again
+	k.End()
+	r.Close()
 }
