@@ -151,6 +151,8 @@ func notified(c *client) *atomic.Int32 {
 	return n
 }
 
+// And what it is told of is on the status page by then, which a program with mmap
+// looks at before it makes another call.
 func TestWhoPollsIsTold(t *testing.T) {
 	for name, tc := range map[string]struct {
 		happens func(*client)
@@ -158,6 +160,7 @@ func TestWhoPollsIsTold(t *testing.T) {
 	}{
 		"enough room":         {func(c *client) { c.elapse(period) }, card.PollOut},
 		"an underrun":         {func(c *client) { c.elapse(2 * buffer) }, card.PollOut | card.PollErr},
+		"the XRUN ioctl":      {func(c *client) { c.must("XRUN", c.plain(abi.SNDRV_PCM_IOCTL_XRUN)) }, card.PollOut | card.PollErr},
 		"a drop":              {func(c *client) { c.must("DROP", c.plain(abi.SNDRV_PCM_IOCTL_DROP)) }, card.PollOut | card.PollErr},
 		"the end of the card": {func(c *client) { c.card.Disconnect() }, card.PollErr | card.PollNval},
 		"the end of a drain": {func(c *client) {
@@ -169,15 +172,22 @@ func TestWhoPollsIsTold(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, func(t *testing.T, r *rig) {
 				c := r.playback()
-				c.play(buffer)
+				c.play(buffer, stamped)
 				second := r.open(playbackNode, toShare)
 				if got := c.file.Poll(); got != 0 {
 					t.Fatalf("poll of a full ring: %#x, want 0", got)
 				}
-				mine, others := notified(c), notified(second)
+				var shown []abi.MmapStatus
+				c.file.OnNotify(func() { shown = append(shown, *c.onPage()) })
+				others := notified(second)
 				tc.happens(c)
-				if mine.Load() == 0 || others.Load() == 0 {
-					t.Errorf("told %d and %d times, want both files told", mine.Load(), others.Load())
+				if len(shown) == 0 || others.Load() == 0 {
+					t.Errorf("told %d and %d times, want both files told", len(shown), others.Load())
+				}
+				for _, page := range shown {
+					if after := *c.onPage(); page != after {
+						t.Errorf("when it was told the status page showed %+v, and afterwards %+v", page, after)
+					}
 				}
 				if got := c.file.Poll(); got != tc.want {
 					t.Errorf("poll: %#x, want %#x", got, tc.want)

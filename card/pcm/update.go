@@ -116,13 +116,11 @@ func (s *Substream) wakeIfEnoughLocked() {
 	}
 }
 
-// xrunLocked is __snd_pcm_xrun.
+// xrunLocked is __snd_pcm_xrun. The time stamp is on the status page before
+// anybody wakes.
 func (s *Substream) xrunLocked(now clock.Time) {
+	s.stampLocked(now)
 	s.stopLocked(now, abi.SNDRV_PCM_STATE_XRUN)
-	if s.sw.TstampMode == abi.SNDRV_PCM_TSTAMP_ENABLE {
-		s.stampLocked(now)
-		s.publishLocked()
-	}
 }
 
 // onInterrupt is the period interrupt: the clock's thread calls it when a period
