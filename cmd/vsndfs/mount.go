@@ -82,6 +82,7 @@ func serve(o server.Options) error {
 	if err := os.Chdir("/"); err != nil {
 		return fmt.Errorf("leave the working directory: %w", err)
 	}
+	bePrompt()
 	ready()
 	untilEnd(s, signals)
 	return nil

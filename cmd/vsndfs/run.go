@@ -138,6 +138,7 @@ func runCommand(command []string) error {
 	if err := c.Start(); err != nil {
 		return startError(command[0], err)
 	}
+	bePrompt()
 	ended := make(chan error, 1)
 	go func() { ended <- c.Wait() }()
 	for {
