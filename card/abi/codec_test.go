@@ -44,7 +44,7 @@ func TestEncodeOfAnInteger(t *testing.T) {
 	if err := abi.Encode(dst, &version); err != nil {
 		t.Fatal(err)
 	}
-	if want := []byte{15, 0, 2, 0}; !bytes.Equal(dst, want) {
+	if want := []byte{18, 0, 2, 0}; !bytes.Equal(dst, want) {
 		t.Errorf("got %v, want %v", dst, want)
 	}
 }
@@ -88,8 +88,8 @@ func TestGetString(t *testing.T) {
 }
 
 func TestVersion(t *testing.T) {
-	if got, want := abi.Version(2, 0, 15), abi.SNDRV_PCM_VERSION; got != want {
-		t.Errorf("Version(2, 0, 15) is %#x, want %#x", int32(got), int32(want))
+	if got, want := abi.Version(2, 0, 18), abi.SNDRV_PCM_VERSION; got != want {
+		t.Errorf("Version(2, 0, 18) is %#x, want %#x", int32(got), int32(want))
 	}
 	if got, want := abi.Version(1, 2, 3).String(), "1.2.3"; got != want {
 		t.Errorf("got %s, want %s", got, want)
