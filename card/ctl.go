@@ -53,22 +53,25 @@ func (c *Card) RemovePreference(p *Preference) {
 	c.ctl.preferences = slices.DeleteFunc(c.ctl.preferences, func(q *Preference) bool { return q == p })
 }
 
-// Prefer sets the subdevice that the thread wants; negative for any.
+// AnySubdevice is the preference of a thread that has none.
+const AnySubdevice = -1
+
+// Prefer sets the subdevice that the thread wants, or AnySubdevice. It need not exist.
 func (c *Card) Prefer(p *Preference, kind DeviceType, subdevice int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	p.subdevices[kind] = subdevice
 }
 
-// Preferred returns the subdevice that thread tid wants, or -1 for any
+// Preferred returns the subdevice that thread tid wants, or AnySubdevice
 // (snd_ctl_get_preferred_subdevice).
 func (c *Card) Preferred(tid uint32, kind DeviceType) int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, p := range c.ctl.preferences {
-		if sub, ok := p.subdevices[kind]; ok && p.tid == tid && sub >= 0 {
+		if sub, ok := p.subdevices[kind]; ok && p.tid == tid && sub != AnySubdevice {
 			return sub
 		}
 	}
-	return -1
+	return AnySubdevice
 }

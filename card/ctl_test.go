@@ -53,7 +53,9 @@ func TestThePreferredSubdevice(t *testing.T) {
 	c.Prefer(other, card.RawMIDI, 0)
 	expect(100, card.PCM, 3)
 	expect(200, card.RawMIDI, 0)
-	c.Prefer(first, card.PCM, -1)
+	c.Prefer(first, card.PCM, -2) // that is none, but not any
+	expect(100, card.PCM, -2)
+	c.Prefer(first, card.PCM, card.AnySubdevice)
 	expect(100, card.PCM, 5)
 
 	c.RemovePreference(second)

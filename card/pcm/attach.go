@@ -88,7 +88,7 @@ func (st *stream) attach(cf *card.File, c *card.Call, flags card.OpenFlags) (*fi
 		return f, nil, err
 	}
 	for _, s := range st.substreams {
-		if len(s.files) > 0 || preferred >= 0 && s.number != preferred {
+		if len(s.files) > 0 || preferred != card.AnySubdevice && s.number != preferred {
 			continue
 		}
 		if err := s.begin(flags.Nonblock); err != nil {

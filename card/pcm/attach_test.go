@@ -111,6 +111,11 @@ func TestAPreferenceForASubdeviceThatThereIsNot(t *testing.T) {
 		c.call.Tid = 7
 		c.expect("open", c.tryOpen(playbackNode, notToWait), syscall.EBUSY)
 		c.expect("open to share", c.tryOpen(playbackNode, toShare), syscall.ENODEV)
+
+		r.prefer(8, -2)
+		c.call.Tid = 8
+		c.expect("open of a negative one", c.tryOpen(playbackNode, notToWait), syscall.EBUSY)
+		c.expect("open of a negative one to share", c.tryOpen(playbackNode, toShare), syscall.EINVAL)
 	}, substreams(3))
 }
 
