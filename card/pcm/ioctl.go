@@ -29,7 +29,7 @@ var ioctls = ioctl.Table[*file]{
 	abi.SNDRV_PCM_IOCTL_START:         ioctl.None((*file).start),
 	abi.SNDRV_PCM_IOCTL_DROP:          ioctl.None((*file).drop),
 	abi.SNDRV_PCM_IOCTL_DRAIN:         ioctl.None((*file).drain),
-	abi.SNDRV_PCM_IOCTL_PAUSE:         ioctl.In(unsupported[int32]),
+	abi.SNDRV_PCM_IOCTL_PAUSE:         ioctl.In(noPause),
 	abi.SNDRV_PCM_IOCTL_REWIND:        rewind,
 	abi.SNDRV_PCM_IOCTL_RESUME:        ioctl.None(noResume),
 	abi.SNDRV_PCM_IOCTL_XRUN:          ioctl.None((*file).xrun),
@@ -38,6 +38,6 @@ var ioctls = ioctl.Table[*file]{
 	abi.SNDRV_PCM_IOCTL_READI_FRAMES:  readFrames(xferi),
 	abi.SNDRV_PCM_IOCTL_WRITEN_FRAMES: writeFrames(xfern),
 	abi.SNDRV_PCM_IOCTL_READN_FRAMES:  readFrames(xfern),
-	abi.SNDRV_PCM_IOCTL_LINK:          ioctl.In(unsupported[int32]),
+	abi.SNDRV_PCM_IOCTL_LINK:          ioctl.In(noLink),
 	abi.SNDRV_PCM_IOCTL_UNLINK:        ioctl.None(unlink),
 }

@@ -120,7 +120,7 @@ func (f *file) swParams(_ *card.Call, p *abi.SwParams) error {
 	if !s.validLocked(p) {
 		return syscall.EINVAL
 	}
-	if p.Proto >= abi.Version(2, 0, 12) {
+	if namesClock(p) {
 		s.tstampType = p.TstampType
 	}
 	s.sw = *p
@@ -136,11 +136,15 @@ func (f *file) swParams(_ *card.Call, p *abi.SwParams) error {
 	return s.judgeLocked(clock.Now())
 }
 
+// namesClock reports whether the program's struct has a field for the clock of
+// time stamps. Its protocol is an unsigned number, unlike that of the node.
+func namesClock(p *abi.SwParams) bool { return uint32(p.Proto) >= uint32(abi.Version(2, 0, 12)) }
+
 func (s *Substream) validLocked(p *abi.SwParams) bool {
 	switch {
 	case p.TstampMode < 0 || p.TstampMode > abi.SNDRV_PCM_TSTAMP_LAST:
 		return false
-	case p.Proto >= abi.Version(2, 0, 12) && p.TstampType > abi.SNDRV_PCM_TSTAMP_TYPE_LAST:
+	case namesClock(p) && p.TstampType > abi.SNDRV_PCM_TSTAMP_TYPE_LAST:
 		return false
 	case p.AvailMin == 0:
 		return false

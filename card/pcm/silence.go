@@ -56,6 +56,14 @@ func (s *Substream) topUpLocked() {
 	s.silence.size += n
 }
 
+// Silence fills the ring of a stream that has parameters with silence. The stream
+// lock is held.
+func (s *Substream) Silence() {
+	if s.params.BufferSize > 0 {
+		s.fillLocked(0, s.params.BufferSize)
+	}
+}
+
 func (s *Substream) fillLocked(from, frames abi.Uframes) {
 	s.ringLocked().silence(s.params.Format, from, frames)
 }

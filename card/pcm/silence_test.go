@@ -200,3 +200,23 @@ func TestSilenceComesAfterTheSound(t *testing.T) {
 		expectBytes(t, "heard", c.engine().heard(), want)
 	})
 }
+
+// A driver may silence what a recording left in the ring.
+func TestADriverSilencesTheRing(t *testing.T) {
+	inBubble(t, func(t *testing.T, r *rig) {
+		c := r.playback()
+		silence := func() {
+			s := c.stream()
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.Silence()
+		}
+		silence() // of a stream without parameters
+		c.prepare()
+		c.scribble()
+		silence()
+		if got, want := c.silence(), fmt.Sprintf("0-%d", buffer); got != want {
+			t.Errorf("silent are the frames %s, want %s", got, want)
+		}
+	})
+}

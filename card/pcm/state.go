@@ -165,9 +165,11 @@ func (f *file) xrun(*card.Call) error {
 	return syscall.EBADFD
 }
 
-// unsupported is the answer of hardware without the feature: pause and linked
-// streams, neither of which any model offers.
-func unsupported[T any](*file, *card.Call, *T) error { return syscall.ENOSYS }
+// noPause is the answer of hardware that cannot pause: none here can.
+func noPause(*file, *card.Call, *int32) error { return syscall.ENOSYS }
+
+// noLink finds that an address is not the descriptor of a stream.
+func noLink(*file, *card.Call, *int32) error { return syscall.EBADFD }
 
 // noResume finds that the stream is not suspended.
 func noResume(*file, *card.Call) error { return syscall.EBADFD }

@@ -201,10 +201,7 @@ func (f *file) move(c *card.Call, i *card.Ioctl, by func(*Substream, abi.Uframes
 		return syscall.EFAULT
 	}
 	moved, failed := f.moveBy(*wanted, by)
-	if r := uint64(result(moved, failed)); r != uint64(*wanted) {
-		err = ioctl.Poke(c, i.Arg, r)
-	}
-	return cmp.Or(failed, err)
+	return cmp.Or(failed, ioctl.Poke(c, i.Arg, uint64(result(moved, failed))))
 }
 
 func (f *file) moveBy(n abi.Uframes, by func(*Substream, abi.Uframes) abi.Uframes) (abi.Uframes, error) {

@@ -181,7 +181,7 @@ func TestARewindWhoseResultCannotBeTold(t *testing.T) {
 	inBubble(t, func(t *testing.T, r *rig) {
 		c := r.playback()
 		c.play(1000)
-		c.expect("all that it wanted", c.rewindFrom(16, 10), 0)
+		c.expect("all that it wanted", c.rewindFrom(16, 10), syscall.EFAULT)
 		c.expect("less than it wanted", c.rewindFrom(16, 5000), syscall.EFAULT)
 		c.must("XRUN", c.plain(abi.SNDRV_PCM_IOCTL_XRUN))
 		c.expect("nothing, and why", c.rewindFrom(16, 10), syscall.EPIPE)

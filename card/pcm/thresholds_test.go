@@ -137,6 +137,7 @@ func TestSwParamsThatMakeNoSense(t *testing.T) {
 		"tstamp_mode of 2":                      {func(p *abi.SwParams) { p.TstampMode = 2 }, syscall.EINVAL},
 		"tstamp_mode of -1":                     {func(p *abi.SwParams) { p.TstampMode = -1 }, syscall.EINVAL},
 		"tstamp_type of 3":                      {func(p *abi.SwParams) { p.TstampType = 3 }, syscall.EINVAL},
+		"tstamp_type of 3 by a very new one":    {func(p *abi.SwParams) { p.TstampType, p.Proto = 3, -1 }, syscall.EINVAL},
 		"tstamp_type of 3 by an old program":    {func(p *abi.SwParams) { p.TstampType, p.Proto = 3, 0 }, 0},
 		"avail_min of 0":                        {func(p *abi.SwParams) { p.AvailMin = 0 }, syscall.EINVAL},
 		"a huge avail_min":                      {func(p *abi.SwParams) { p.AvailMin = math.MaxUint64 }, 0},

@@ -102,6 +102,12 @@ func (d recorders) Open(s *pcm.Substream) (pcm.Engine, []hwparams.Constraint, er
 // recorder is an open capture.
 type recorder struct{ wire }
 
+// Prepare leaves nothing of an earlier recording, as loopback_prepare.
+func (r *recorder) Prepare() {
+	r.me.stream.Silence()
+	r.wire.Prepare()
+}
+
 // Moved lets the playback come to the same time first: what it has played by
 // then is what there is to hear.
 func (r *recorder) Moved(now clock.Time) uint64 {
