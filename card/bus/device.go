@@ -2,6 +2,8 @@ package bus
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/vsndfs/vsndfs/devres"
@@ -32,6 +34,17 @@ func (d *Device) trace(e devres.Event) { d.Logf("devres %v %s", e.Op, e.Name) }
 
 // Name is the name of the slot that the device is plugged into.
 func (d *Device) Name() string { return d.slot.name }
+
+// ID is the number at the end of that name, as in struct platform_device: 0 for
+// loopback.0, -1 if the name has none.
+func (d *Device) ID() int {
+	_, number, _ := strings.Cut(d.slot.name, ".")
+	id, err := strconv.Atoi(number)
+	if err != nil {
+		return -1
+	}
+	return id
+}
 
 // Logf writes one lifecycle event of the device to the log.
 func (d *Device) Logf(format string, args ...any) {

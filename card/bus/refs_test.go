@@ -3,6 +3,8 @@ package bus_test
 import (
 	"sync"
 	"testing"
+
+	"github.com/vsndfs/vsndfs/card/bus"
 )
 
 func expectRefs(t *testing.T, got, want int) {
@@ -11,6 +13,24 @@ func expectRefs(t *testing.T, got, want int) {
 		t.Errorf("got %d references, want %d", got, want)
 	}
 }
+
+func TestADeviceHasTheNumberOfItsSlot(t *testing.T) {
+	b := bus.New(func(string, string) {})
+	for name, want := range map[string]int{"headset.0": 0, "loopback.12": 12, "headset": -1, "headset.left": -1} {
+		s := b.AddSlot(name, nobody{})
+		expectErr(t, "Plug", s.Plug(), nil)
+		if got := s.Device().ID(); got != want {
+			t.Errorf("%s: got %d, want %d", name, got, want)
+		}
+		expectErr(t, "Unplug", s.Unplug(), nil)
+	}
+}
+
+// nobody is a driver without a card.
+type nobody struct{}
+
+func (nobody) Name() string            { return "nobody" }
+func (nobody) Probe(*bus.Device) error { return nil }
 
 func TestADeviceIsReleasedByTheLastToLetGo(t *testing.T) {
 	s, j := plugged(t, acquire())

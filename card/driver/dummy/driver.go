@@ -37,7 +37,7 @@ func (m *dummy) Probe(d *bus.Device) error {
 	return virtual.Probe(d, m.env, m.settings, func(c *virtual.Card) {
 		c.SetNames(virtual.Names{
 			ID: "Dummy", Driver: "Dummy",
-			Short: "Dummy", Long: fmt.Sprintf("Dummy %d", c.Number()+1),
+			Short: "Dummy", Long: fmt.Sprintf("Dummy %d", d.ID()+1),
 			Mixer: "Dummy Mixer",
 		})
 		substreams := c.Substreams(defaultSubstreams)

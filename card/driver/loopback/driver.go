@@ -34,7 +34,7 @@ func (l *loopback) Probe(d *bus.Device) error {
 	return virtual.Probe(d, l.env, l.settings, func(c *virtual.Card) {
 		c.SetNames(virtual.Names{
 			ID: "Loopback", Driver: "Loopback",
-			Short: "Loopback", Long: fmt.Sprintf("Loopback %d", c.Number()+1),
+			Short: "Loopback", Long: fmt.Sprintf("Loopback %d", d.ID()+1),
 			Mixer: "Loopback Mixer",
 		})
 		var instead *clock.Clock
