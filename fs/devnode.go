@@ -16,6 +16,12 @@ type devNode struct {
 	node *card.Node
 }
 
+// isDevice reports whether n is a device node, and no file of the directory vsndfs.
+func isDevice(n *inode) bool {
+	_, ok := n.entry.(*devNode)
+	return ok
+}
+
 func (d *devNode) attr() attr {
 	o := d.root.server.options
 	a := attr{mode: syscall.S_IFREG | o.Mode, uid: o.Uid, gid: o.Gid, size: nodeSize}

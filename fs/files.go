@@ -19,6 +19,9 @@ func (s *Server) Open(cancel <-chan struct{}, in *fuse.OpenIn, out *fuse.OpenOut
 	if !ok {
 		return fuse.Status(syscall.EISDIR)
 	}
+	if isDevice(n) && in.Flags&syscall.O_DIRECT != 0 {
+		return fuse.EINVAL
+	}
 	o := &opened{inode: n, reserved: wantsInode(n)}
 	if o.reserved && !s.inodes.reserve(n) {
 		// Another open came first, between this one's look-up and now. The
@@ -196,5 +199,17 @@ func (s *Server) Poll(in *fuseconn.PollIn) (uint32, syscall.Errno) {
 	return uint32(o.poll(&pollRequest{kh: in.Kh, notify: in.ScheduleNotify()})), 0
 }
 
-// Fsync is no operation of a device node.
-func (s *Server) Fsync(<-chan struct{}, *fuse.FsyncIn) fuse.Status { return fuse.EINVAL }
+// What a device node has no operation for.
+
+// Fsync is refused.
+func (*Server) Fsync(<-chan struct{}, *fuse.FsyncIn) fuse.Status { return fuse.EINVAL }
+
+// Fallocate is refused.
+func (*Server) Fallocate(<-chan struct{}, *fuse.FallocateIn) fuse.Status {
+	return fuse.Status(syscall.ENODEV)
+}
+
+// Lseek is refused. The kernel asks for SEEK_DATA and SEEK_HOLE alone.
+func (*Server) Lseek(<-chan struct{}, *fuse.LseekIn, *fuse.LseekOut) fuse.Status {
+	return fuse.Status(syscall.ESPIPE)
+}

@@ -60,12 +60,18 @@ func (s *Server) GetAttr(_ <-chan struct{}, in *fuse.GetAttrIn, out *fuse.AttrOu
 	return fuse.OK
 }
 
-// SetAttr answers chmod and chown of a device node. Truncating one, as a shell's
-// redirection does, and setting times do nothing, as on a real node.
+// SetAttr answers chmod and chown of a device node. Opening one with O_TRUNC, as a
+// shell's redirection does, and setting times do nothing, as on a real node.
+// truncate(2) of an open file or to a length, which O_TRUNC never is, is refused.
 func (s *Server) SetAttr(_ <-chan struct{}, in *fuse.SetAttrIn, out *fuse.AttrOut) fuse.Status {
 	n, ok := s.inodes.get(in.NodeId)
 	if !ok {
 		return fuse.Status(syscall.ESTALE)
+	}
+	if length, truncates := in.GetSize(); truncates && isDevice(n) {
+		if _, open := in.GetFh(); open || length != 0 {
+			return fuse.EINVAL
+		}
 	}
 	mode, setMode := in.GetMode()
 	uid, setUid := in.GetUID()
