@@ -27,12 +27,58 @@ var differences = []difference{
 
 	{"start", `start_threshold 1638[45], read\(2\) of 1638[45] frames`, "RUNNING", "PREPARED", vectors},
 	{"signals", "system call of 8000 frames, 16384 of 16384 done before, SA_RESTART", "waits on EBADFD", "EINTR", vectors},
+	{"refine", ".*", "info=0xc0303", "info=0x40303", byValue}, // SNDRV_PCM_INFO_PAUSE
+	{"faults", ".*: TSTAMP", "NULL 0 unmapped 0 across an edge 0", "NULL EFAULT unmapped EFAULT across an edge EFAULT", byValue},
+	{
+		"faults", ".* before HW_PARAMS: WRITE[IN]", "NULL EBADFD unmapped EBADFD across an edge EBADFD",
+		"NULL EFAULT unmapped EFAULT across an edge EFAULT", byValue,
+	},
+	{"faults", "control: SUBSCRIBE_EVENTS", "read-only 0", "read-only EFAULT", byValue},
+
+	{"faults", ".*: write of which the second half is nowhere", "EFAULT", "32", vectors},
+	{"calls", ".*: (read|write)v? of (0 bytes|no vectors|empty vectors).*", "EINVAL", "0", vectors},
+	{"calls", ".*: (read|write) of 0 bytes.*", "EBADFD", "0", vectors},
+	{"calls", ".*: (read|write)v of vectors that are nowhere", "EINVAL", "EFAULT", vectors},
+
+	{"numbers", ".*: (FIONREAD|FIBMAP)", "ENOTTY", "0", kind},
+	{"numbers", ".*: FS_IOC_GETFLAGS", "ENOTTY", "ESTALE", kind},
+	{"calls", ".*: fstat", "a character device", "a regular file", kind},
+	{"calls", ".*: (lseek (to the start|by nothing|to the end)|sync_file_range)", "ESPIPE", "0", kind},
+	{"calls", ".*: lseek to a place", "ESPIPE", "4096", kind},
+	{"calls", ".*: lseek to before the start", "ESPIPE", "EINVAL", kind},
+	{"calls", "playback: preadv?|capture: pwritev?", "ESPIPE", "EINVAL", kind},
+	{"calls", "playback: pwritev?", "ESPIPE", "32", kind},
+	{"calls", "capture: preadv?", "ESPIPE", "EAGAIN", kind},
+	{"calls", ".*: (F_SETFL O_DIRECT|F_SETLEASE|truncate|readahead)", "EINVAL", "0", kind},
+	{"calls", ".*: (sendfile|splice) to it", "EINVAL", "32", kind},
+	{"calls", "capture: (sendfile|splice) from it", "EINVAL", "EAGAIN", kind},
+	{"calls", "control: (sendfile|splice) from it", "EINVAL", "EBADFD", kind},
+	{"calls", ".*: copy_file_range to it", "EINVAL", "EXDEV", kind},
+
+	{"mmap", ".*: the ring (before HW_PARAMS|after HW_FREE)", "EBADFD", "0 look ok write SIGSEGV", mapped},
+	{"mmap", ".*: the (ring of a stream that is set up for calls|page after the status)", "EINVAL", "0 look ok write SIGSEGV", mapped},
+	{
+		"mmap", ".*: (a page more than .*|over the end of the ring|twice a ring.*|two pages of control)", "EINVAL",
+		"0 look ok at the end ok write ok", mapped,
+	},
+	{"mmap", "capture: the ring to write to", "EINVAL", "0 look ok at the end ok write ok", mapped},
+	{"mmap", ".*: a page after the ring", "EINVAL", "0 look ok write ok", mapped},
+	{"mmap", ".*: an offset that nothing has", "EINVAL", "0 look SIGBUS write SIGBUS", mapped},
+	{"mmap", ".*: the ring for nothing", "EINVAL", "0 look SIGSEGV at the end SIGSEGV write SIGSEGV", mapped},
+	{"mmap", ".*: the status for nothing", "EINVAL", "0 look SIGSEGV write SIGSEGV", mapped},
+	{"mmap", ".*: two pages of status", "EINVAL", "0 look ok at the end ok write SIGSEGV", mapped},
+	{"mmap", ".*: the status to write to", "write SIGSEGV", "write ok", mapped},
+	{"mmap", ".*: a status that is made writable later", "EACCES", "0", mapped},
+	{"mmap", ".*: HW_PARAMS while the ring is mapped", "EBADFD", "0", mapped},
+	{"mmap", ".*: HW_FREE while the ring is mapped", "EBADFD SETUP", "0 OPEN", mapped},
 }
 
 // The rows of docs/differences.md.
 const (
+	kind    = "kind of file"
 	byValue = "arguments by value"
 	vectors = "vectors and large writes"
+	mapped  = "mmap"
 )
 
 // explains reports whether the finding is this difference.

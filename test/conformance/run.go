@@ -90,7 +90,7 @@ func (s suite) bothSides(dir, bin string) (kernel, vsndfs []line, err error) {
 func (s suite) runHere(dir, bin string) (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	args := []string{"run", "--card", dummy.model, "--card", "loopback,strict,index=1", "--"}
+	args := []string{"run", "--card", dummy.model, "--card", aloop.model, "--"}
 	c := exec.CommandContext(ctx, filepath.Join(bin, "vsndfs"), append(args, s.command(bin)...)...)
 	c.Dir = filepath.Join(dir, "probes")
 	c.Env = append(os.Environ(), s.here.env()...)

@@ -41,12 +41,12 @@ var (
 		kernel:  binding{"/sys/bus/platform/drivers/snd_dummy", "snd_dummy.0"},
 		here:    binding{"/dev/snd/vsndfs/devices/dummy.0", "1"},
 	}
-	// The loopback has fewer formats, rates and kinds of access than snd-aloop yet.
 	aloop = card{
 		name:    "aloop",
 		driver:  "snd-aloop",
 		number:  "1",
 		options: drivers,
+		model:   "loopback,strict,index=1",
 		kernel:  binding{"/sys/bus/platform/drivers/snd_aloop", "snd_aloop.0"},
 		here:    binding{"/dev/snd/vsndfs/devices/loopback.0", "1"},
 	}
@@ -86,6 +86,25 @@ var suites = []suite{
 	{dummy, "signals", []string{"capture"}},
 	{dummy, "poll", []string{"playback"}},
 	{dummy, "poll", []string{"capture"}},
+
+	{dummy, "params", []string{"playback"}},
+	{dummy, "params", []string{"capture"}},
+	{aloop, "params", []string{"playback"}},
+	{aloop, "params", []string{"capture"}},
+
+	{dummy, "mapping", []string{"playback"}},
+	{dummy, "mapping", []string{"capture"}},
+	{aloop, "mapping", []string{"playback"}},
+	{aloop, "mapping", []string{"capture"}},
+
+	{dummy, "errors", []string{"playback"}},
+	{dummy, "errors", []string{"capture"}},
+	{dummy, "errors", []string{"control"}},
+	{aloop, "errors", []string{"playback"}},
+	{aloop, "errors", []string{"capture"}},
+
+	{dummy, "nodes", nil},
+	{aloop, "nodes", nil},
 
 	{dummy, "states", []string{"playback"}},
 	{dummy, "states", []string{"capture"}},
