@@ -30,3 +30,15 @@ func TestAClientThatIsKilledUnmapsToo(t *testing.T) {
 	client.killQuickly()
 	s.headset().waitNoHolder()
 }
+
+// The kernel fills such a mapping by a read that no signal ends: one of a node on
+// which nothing happens would be waited for by a process that cannot be killed.
+func TestAPrivateMappingOfANodeHasNothingInIt(t *testing.T) {
+	t.Parallel()
+	s := mount(t, "-o", "nopassthrough")
+	for _, node := range []string{"controlC0", "timer", "pcmC0D0c"} {
+		client := s.role("look", s.node(node))
+		client.expect("SIGBUS")
+		client.succeed()
+	}
+}

@@ -18,6 +18,7 @@ var roles = map[string]func(args []string){
 	"poll":    rolePoll,
 	"events":  roleEvents,
 	"map":     roleMap,
+	"look":    roleLook,
 	"crowd":   roleCrowd,
 	"ioctls":  roleIoctls,
 }

@@ -1,6 +1,8 @@
 package test
 
 import (
+	"runtime/debug"
+
 	"golang.org/x/sys/unix"
 
 	"github.com/vsndfs/vsndfs/card/abi"
@@ -100,4 +102,18 @@ func roleMap(args []string) {
 	must("munmap", unix.Munmap(page))
 	report("unmapped")
 	await()
+}
+
+// roleLook maps a node privately, looks at the first byte of it, and reports what
+// comes of that: look PATH.
+func roleLook(args []string) {
+	page, err := unix.Mmap(mustOpen(args[0], unix.O_RDWR), 0, unix.Getpagesize(), unix.PROT_READ, unix.MAP_PRIVATE)
+	must("mmap", err)
+	debug.SetPanicOnFault(true)
+	defer func() {
+		if recover() != nil {
+			report("SIGBUS")
+		}
+	}()
+	report("%d", page[0])
 }
