@@ -3,6 +3,8 @@
 PREFIX    ?= /usr/local
 HELPERDIR ?= /sbin
 FUZZTIME  ?= 10s
+SOAK      ?= 10m
+SEED      ?= 0
 
 # What runs no mount of the whole program, and so takes seconds.
 UNIT = $$(go list ./... | grep -Ev '/test($$|/)')
@@ -84,6 +86,10 @@ fuzz: ## every fuzz target for FUZZTIME
 		name=$${func#func }; echo "$$name in $${file%/*}, $(FUZZTIME)"; \
 		go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x "$${file%/*}" || exit 1; \
 	done
+
+.PHONY: soak
+soak: ## hostile clients let loose for SOAK, beside others that must not notice; SEED=n does it again (as root)
+	go test -race -count=1 -timeout 0 -v ./test -run TestHostileClients -soak $(SOAK) -seed $(SEED)
 
 .PHONY: bench
 bench: ## the figures of docs/benchmarks.md on this machine, in five minutes (as root); go run ./bench -h
