@@ -13,11 +13,14 @@ type mode struct {
 	card  []string // options of each card
 }
 
-// server mounts a card, given as for --card, on a machine of its own.
-func (m mode) server(t testing.TB, card string) *server {
+// server mounts cards, given as for --card, on a machine of their own.
+func (m mode) server(t testing.TB, cards ...string) *server {
 	t.Helper()
-	card = strings.Join(append([]string{card}, m.card...), ",")
-	return mount(t, slices.Concat(m.mount, []string{"--card", card})...)
+	args := slices.Clone(m.mount)
+	for _, card := range cards {
+		args = append(args, "--card", strings.Join(append([]string{card}, m.card...), ","))
+	}
+	return mount(t, args...)
 }
 
 // try tries all programs.
@@ -25,24 +28,27 @@ func (m mode) try(t *testing.T) {
 	for _, a := range apps() {
 		t.Run(strings.Join(a.names, " "), func(t *testing.T) {
 			t.Parallel()
-			for _, name := range a.names {
-				requireProgram(t, name)
-			}
+			a.require(t)
 			a.test(t, m)
 		})
 	}
 }
 
-// plays fails the test unless play, which plays a WAV file on hw:0,0 of a headset,
-// plays it sample by sample.
+// played is what is heard when play plays a WAV file of samples on hw:0,0 of a
+// headset.
+func (m mode) played(t testing.TB, samples []byte, play func(s *server, song string)) []byte {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "out.wav")
+	play(m.server(t, "usb-headset,record="+path), stereo.writeWAV(t, samples))
+	return stereo.readWAV(t, path)
+}
+
+// plays fails the test unless play plays sample by sample.
 func (m mode) plays(t *testing.T, play func(s *server, song string)) {
 	t.Run("plays", func(t *testing.T) {
 		t.Parallel()
-		path := filepath.Join(t.TempDir(), "out.wav")
-		s := m.server(t, "usb-headset,record="+path)
-		played := stereo.noise(0.5)
-		play(s, stereo.writeWAV(t, played))
-		sameSoundFilledUp(t, stereo, stereo.readWAV(t, path), played)
+		samples := stereo.noise(0.5)
+		sameSoundFilledUp(t, stereo, m.played(t, samples, play), samples)
 	})
 }
 

@@ -112,6 +112,14 @@ func (p *program) running() bool {
 	}
 }
 
+// waitReady waits until a program that serves others does, by what a look shows.
+func (p *program) waitReady(ready func() bool) {
+	p.t.Helper()
+	if !comesTrue(func() bool { return ready() || !p.running() }) || !p.running() {
+		p.t.Fatalf("%s did not come to serve\n%s%s", p.name, p.stdout.String(), p.stderr.String())
+	}
+}
+
 // wait waits for the program's end and returns its exit code, 128 and the
 // signal's number if one killed it.
 func (p *program) wait() int {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -73,6 +74,12 @@ func (s sound) noise(seconds float64) []byte {
 	return p
 }
 
+// sine is a tone of half the level.
+func (s sound) sine(t testing.TB, hz, seconds float64) []byte {
+	t.Helper()
+	return sox(t, slices.Concat([]string{"-n"}, s.soxArgs(), []string{"-", "synth", fmt.Sprint(seconds), "sine", fmt.Sprint(hz), "vol", "0.5"})...)
+}
+
 // constant is that many frames whose samples, S16_LE, all have one value.
 func constant(value int16, frames int) []byte {
 	return bytes.Repeat([]byte{byte(value), byte(uint16(value) >> 8)}, frames*stereo.channels)
@@ -103,6 +110,17 @@ func (s sound) readWAV(t testing.TB, path string) []byte {
 		t.Fatalf("%s has %s, want %s", path, got, want)
 	}
 	return sox(t, path, "-t", "raw", "-")
+}
+
+// fromDeep returns the samples in a WAV file of the same sound with 24 bits.
+func (s sound) fromDeep(t testing.TB, path string) []byte {
+	t.Helper()
+	deep := s
+	deep.format = "S24_3LE"
+	if got, want := describeWAV(t, path), deep.describe(); got != want {
+		t.Fatalf("%s has %s, want %s", path, got, want)
+	}
+	return sox(t, append(append([]string{path}, s.soxArgs()...), "-")...)
 }
 
 func (s sound) describe() string {
@@ -164,6 +182,19 @@ func readFile(t testing.TB, path string) []byte {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// fileSize is a file's size in bytes, 0 as long as there is none.
+func fileSize(t testing.TB, path string) int {
+	t.Helper()
+	info, err := os.Stat(path)
+	if os.IsNotExist(err) {
+		return 0
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return int(info.Size())
 }
 
 // writeFile writes a file.

@@ -9,17 +9,21 @@ import (
 // toolPackages are the Debian packages of the programs that the tests use, besides
 // those that they are about.
 var toolPackages = map[string]string{
-	"bash":    "bash",
-	"make":    "make",
-	"mount":   "mount",
-	"nsenter": "util-linux",
-	"setpriv": "util-linux",
-	"sh":      "dash",
-	"sox":     "sox",
-	"soxi":    "sox",
-	"stat":    "coreutils",
-	"umount":  "mount",
-	"unshare": "util-linux",
+	"bash":      "bash",
+	"gcc":       "gcc",
+	"jack_wait": "jackd2",
+	"pactl":     "pulseaudio-utils",
+	"pw-link":   "pipewire-bin",
+	"make":      "make",
+	"mount":     "mount",
+	"nsenter":   "util-linux",
+	"setpriv":   "util-linux",
+	"sh":        "dash",
+	"sox":       "sox",
+	"soxi":      "sox",
+	"stat":      "coreutils",
+	"umount":    "mount",
+	"unshare":   "util-linux",
 }
 
 // neededPackages are the Debian packages that each program needs.

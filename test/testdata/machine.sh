@@ -9,10 +9,9 @@ for name in null zero full random urandom tty fuse; do
 	: >"$1/$name"
 	mount --bind "/dev/$name" "$1/$name"
 done
-for name in shm pts; do
-	mkdir "$1/$name"
-	mount --rbind "/dev/$name" "$1/$name"
-done
+mkdir "$1/pts" "$1/shm"
+mount --rbind /dev/pts "$1/pts"
+mount -t tmpfs -o mode=1777,size=512m shm "$1/shm" # large enough for JACK
 ln -s /proc/self/fd "$1/fd"
 ln -s fd/0 "$1/stdin"
 mount --move "$1" /dev
