@@ -69,9 +69,11 @@ func (s *server) overLoopback(kind sound, flags ...string) {
 	recorder := s.start("arecord", append(args, "-D", "hw:0,1", heard)...)
 	s.waitStream("pcmC0D1c", "RUNNING")
 	s.run("aplay", append(args, "-D", "hw:0,0", played)...)
-	waitFor(s.t, strings.Join(args, " ")+": what was played in what was recorded", func() bool {
-		return bytes.Contains(kind.readRaw(s.t, heard, apart), noise)
-	})
+	if !comesTrue(func() bool { return bytes.Contains(kind.readRaw(s.t, heard, apart), noise) }) {
+		all := kind.readRaw(s.t, heard, apart)
+		s.t.Fatalf("%s: of %d bytes played not all are in the %d recorded: %d of them are sound\n%s", strings.Join(args, " "),
+			len(noise), len(all), len(all)-bytes.Count(all, []byte{kind.silence()}), recorder.stderr.String())
+	}
 	recorder.signal(syscall.SIGINT)
 	recorder.wait()
 	s.slot("loopback.0").waitNoHolder() // or the next one would find this stream RUNNING

@@ -14,7 +14,7 @@ func testMpv(t *testing.T, m mode) {
 // testFfplay is SDL's way to ALSA. What it plays last may be thrown away.
 func testFfplay(t *testing.T, m mode) {
 	played := stereo.noise(0.5)
-	heard := m.played(t, append(played, make([]byte, len(played))...), func(s *server, song string) {
+	heard := m.played(t, stereo.amidSilence(played), func(s *server, song string) {
 		s.env("SDL_AUDIODRIVER=alsa", "SDL_VIDEODRIVER=dummy", "AUDIODEV=hw:0,0").
 			run("ffplay", "-loglevel", "error", "-nodisp", "-autoexit", song)
 	})

@@ -24,8 +24,9 @@ func testPulseAudio(t *testing.T, m mode) {
 			contains(t, c.run("pactl", "list", "sinks"), fmt.Sprintf("device.access_mode = %q", access))
 			contains(t, c.run("pactl", "list", "sources"), fmt.Sprintf("device.access_mode = %q", access))
 
+			// What it plays first it writes just before the place that the card plays.
 			played := stereo.noise(0.5)
-			c.run("paplay", stereo.writeWAV(t, played))
+			c.run("paplay", stereo.writeWAV(t, stereo.amidSilence(played)))
 			recorder := c.start("parec", "--raw", "--format=s16le", "--rate=48000", "--channels=1", "--latency-msec=100", got)
 			half := mono.rateHz * mono.frameBytes() / 2
 			waitFor(t, "half a second of recording", func() bool { return fileSize(t, got) >= half })

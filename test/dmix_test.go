@@ -7,27 +7,18 @@ import (
 	"time"
 )
 
-// dmixTries is how often a recording of dmix may fail. It writes just before the
-// place that the card is about to play, and on a machine that is too busy comes
-// too late, as it would with any card.
-const dmixTries = 3
-
 // keepsTheWhole fails the test unless play, which plays a sound through dmix into
-// the WAV file that it is given, has all of the sound kept there.
+// the WAV file that it is given, has all of the sound kept there. dmix writes just
+// before the place that the card is about to play, and may come too late.
 func keepsTheWhole(t *testing.T, play func(song, path string)) {
 	t.Helper()
 	played := stereo.noise(0.5)
 	song := stereo.writeWAV(t, played)
-	var err error
-	for range dmixTries {
+	oneTryDoes(t, func() error {
 		path := filepath.Join(t.TempDir(), "out.wav")
 		play(song, path)
-		if err = differ(stereo.readWAV(t, path), played); err == nil {
-			return
-		}
-		t.Log(err)
-	}
-	t.Fatalf("%d tries, the last with: %v", dmixTries, err)
+		return differ(stereo.readWAV(t, path), played)
+	})
 }
 
 func TestAplayWithoutADeviceIsKeptSampleBySample(t *testing.T) {

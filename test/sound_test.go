@@ -80,6 +80,12 @@ func (s sound) sine(t testing.TB, hz, seconds float64) []byte {
 	return sox(t, slices.Concat([]string{"-n"}, s.soxArgs(), []string{"-", "synth", fmt.Sprint(seconds), "sine", fmt.Sprint(hz), "vol", "0.5"})...)
 }
 
+// amidSilence is a sound with a second of silence on either side.
+func (s sound) amidSilence(samples []byte) []byte {
+	quiet := bytes.Repeat([]byte{s.silence()}, s.rateHz*s.frameBytes())
+	return slices.Concat(quiet, samples, quiet)
+}
+
 // constant is that many frames whose samples, S16_LE, all have one value.
 func constant(value int16, frames int) []byte {
 	return bytes.Repeat([]byte{byte(value), byte(uint16(value) >> 8)}, frames*stereo.channels)
@@ -208,9 +214,17 @@ func writeFile(t testing.TB, path string, p []byte) {
 // holds fails the test unless a sound holds another, in one piece.
 func holds(t testing.TB, long, short []byte) {
 	t.Helper()
-	if len(short) == 0 || !bytes.Contains(long, short) {
-		t.Fatalf("%d bytes of sound do not hold the %d that they should", len(long), len(short))
+	if err := lacks(long, short); err != nil {
+		t.Fatal(err)
 	}
+}
+
+// lacks says that a sound does not hold another, in one piece.
+func lacks(long, short []byte) error {
+	if len(short) == 0 || !bytes.Contains(long, short) {
+		return fmt.Errorf("%d bytes of sound do not hold the %d that they should", len(long), len(short))
+	}
+	return nil
 }
 
 // contains fails the test unless a text holds another.

@@ -2,6 +2,7 @@ package test
 
 import (
 	"encoding/binary"
+	"fmt"
 	"math"
 	"testing"
 )
@@ -72,13 +73,21 @@ func power(values []float64) float64 {
 	return sum / float64(len(values))
 }
 
-// is fails the test unless what was heard is the tone wanted, within two percent
-// of its pitch, and a tenth of its level and its length. A length of 0 is any.
-func (got tone) is(t testing.TB, want tone) {
-	t.Helper()
+// differs says that what was heard is not the tone wanted, within two percent of
+// its pitch, and a tenth of its level and its length. A length of 0 is any.
+func (got tone) differs(want tone) error {
 	if !near(got.hz, want.hz, 0.02) || !near(got.level, want.level, 0.1) ||
 		want.seconds != 0 && !near(got.seconds, want.seconds, 0.1) {
-		t.Errorf("heard %+v, want %+v", got, want)
+		return fmt.Errorf("heard %+v, want %+v", got, want)
+	}
+	return nil
+}
+
+// is fails the test if what was heard differs from the tone wanted.
+func (got tone) is(t testing.TB, want tone) {
+	t.Helper()
+	if err := got.differs(want); err != nil {
+		t.Error(err)
 	}
 }
 
