@@ -32,7 +32,7 @@ func TestTheReadmeListsThePrograms(t *testing.T) {
 
 // row is the program's line in the README.
 func (a app) row() string {
-	return "| " + strings.Join([]string{strings.Join(a.names, ", "), a.does, a.judged}, " | ") + " |"
+	return "| " + strings.Join([]string{a.programs, a.does, a.judged}, " | ") + " |"
 }
 
 // tableBelow is the lines of a table whose heading begins with head.

@@ -33,8 +33,8 @@ func neededPackages() map[string][]string {
 		all[name] = []string{pkg}
 	}
 	for _, a := range apps() {
-		for _, name := range a.names {
-			all[name] = a.packages
+		for _, name := range a.names() {
+			all[name] = strings.Fields(a.packages)
 		}
 	}
 	return all

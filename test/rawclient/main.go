@@ -41,7 +41,8 @@ func run(args []string) error {
 	if err := capture.start(); err != nil {
 		return err
 	}
-	if err := playback.write(ramp(frames)); err != nil {
+	// The silence is for cards that keep back the last frame until another comes.
+	if err := playback.write(append(ramp(frames), make([]byte, periodSize*frameBytes)...)); err != nil {
 		return err
 	}
 	if err := playback.start(); err != nil {
