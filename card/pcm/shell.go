@@ -48,7 +48,8 @@ func (f *file) asShell() bool {
 }
 
 // ready configures and prepares the stream, as far as it is not. A stream with
-// one channel is given the default's two by the server.
+// one channel is given the default's two by the server. EBADFD when a program that
+// shares the stream has set it up otherwise since asShell looked.
 func (f *file) ready() error {
 	f.shell.mu.Lock()
 	defer f.shell.mu.Unlock()
@@ -70,7 +71,12 @@ func (f *file) ready() error {
 		s.shells = true
 		s.prepareLocked()
 	case abi.SNDRV_PCM_STATE_SETUP, abi.SNDRV_PCM_STATE_XRUN:
-		s.prepareLocked()
+		if s.shells {
+			s.prepareLocked()
+		}
+	}
+	if !s.shells {
+		return syscall.EBADFD
 	}
 	f.shell.on, f.shell.channels = true, s.params.Channels
 	return nil

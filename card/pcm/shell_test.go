@@ -273,6 +273,20 @@ func TestAShellOnHardwareThatRefuses(t *testing.T) {
 	})
 }
 
+// Another thread may set the stream up for its own format when a shell's read has
+// begun: the shell's room is for two channels.
+func TestAFormatThatIsChosenUnderAShellsRead(t *testing.T) {
+	inBubble(t, func(t *testing.T, r *rig) {
+		c := r.capture()
+		other := r.open(captureNode, toShare)
+		other.must("HW_PARAMS", do(other, abi.SNDRV_PCM_IOCTL_HW_PARAMS,
+			wish{rw, abi.SNDRV_PCM_FORMAT_S32_LE, 8, 96000, 512, 2048}.hwParams()))
+		_, err := c.ops().shellRead(&c.call, make([]byte, 4000))
+		c.expect("the shell's read", err, syscall.EBADFD)
+		other.expectState(abi.SNDRV_PCM_STATE_SETUP, 0, 0)
+	})
+}
+
 func TestAReaderIsNoShellEither(t *testing.T) {
 	inBubble(t, func(t *testing.T, r *rig) {
 		c := r.capture()
