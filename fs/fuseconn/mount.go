@@ -25,25 +25,19 @@ func mount(fs FileSystem, o Options) (*Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	dev, err := openDevice()
-	if err != nil {
-		return nil, explain(err)
-	}
 	c := &Conn{
 		opts:     o,
 		dir:      dir,
-		dev:      dev,
 		fs:       fs,
 		protocol: fuse.NewProtocolServer(fs, o.protocol()),
 		buffers:  newBuffers(o.MaxWrite + os.Getpagesize()),
 		done:     make(chan struct{}),
 	}
 	if err := c.attach(); err != nil {
-		_ = dev.close() // err says more
 		return nil, err
 	}
 	if err := c.begin(); err != nil {
-		_ = dev.close()
+		_ = c.dev.close() // err says more
 		_ = unix.Unmount(dir, unix.MNT_DETACH|unix.UMOUNT_NOFOLLOW)
 		return nil, err
 	}
@@ -52,15 +46,18 @@ func mount(fs FileSystem, o Options) (*Conn, error) {
 
 // attach makes the mount. Its INIT request waits to be read from then on.
 func (c *Conn) attach() error {
+	fd, err := openDevice()
+	if err != nil {
+		return explain(err)
+	}
 	flags, extra := mountFlags(c.opts.MountOptions)
-	return c.dev.control(func(fd int) error {
-		data := c.opts.data(fd, extra)
-		err := unix.Mount(c.opts.FSName, c.dir, fsType(c.opts.Subtype), flags, data)
-		if err != nil {
-			return explain(os.NewSyscallError("mount", err))
-		}
-		return nil
-	})
+	err = unix.Mount(c.opts.FSName, c.dir, fsType(c.opts.Subtype), flags, c.opts.data(fd, extra))
+	if err != nil {
+		_ = unix.Close(fd) // err says more
+		return explain(os.NewSyscallError("mount", err))
+	}
+	c.dev, err = newDevice(fd)
+	return err
 }
 
 // begin answers INIT, learns what the mount is and starts to serve.

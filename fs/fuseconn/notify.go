@@ -19,7 +19,7 @@ const (
 // from anywhere, even for a file that is closed. It fails only when the
 // connection has ended.
 func (c *Conn) NotifyPoll(kh uint64) error {
-	return c.notify("poll", message(notifyPoll, 0, ne.AppendUint64(nil, kh)))
+	return c.notify(c.dev.write, "poll", message(notifyPoll, 0, ne.AppendUint64(nil, kh)))
 }
 
 // NotifyEntryGone makes the kernel forget what it knows about a name in a
@@ -27,7 +27,7 @@ func (c *Conn) NotifyPoll(kh uint64) error {
 // as its LOOKUP, READDIR or CREATE there is not answered: never call it while
 // serving such a request, nor with a lock held that one of them needs.
 func (c *Conn) NotifyEntryGone(parent uint64, name string) error {
-	return c.notify("entry gone", message(notifyInvalEntry, 0, entryGone(parent, name)))
+	return c.notify(c.dev.writeWaiting, "entry gone", message(notifyInvalEntry, 0, entryGone(parent, name)))
 }
 
 // entryGone builds struct fuse_notify_inval_entry_out, with no flags, and the
@@ -47,13 +47,13 @@ func (c *Conn) NotifyInvalInode(node uint64, off, length int64) error {
 	p := ne.AppendUint64(nil, node)
 	p = ne.AppendUint64(p, uint64(off))
 	p = ne.AppendUint64(p, uint64(length))
-	return c.notify("inode", message(notifyInvalInode, 0, p))
+	return c.notify(c.dev.writeWaiting, "inode", message(notifyInvalInode, 0, p))
 }
 
 // notify sends a notification. That the kernel does not know what it is about
 // (ENOENT) is as good as success.
-func (c *Conn) notify(what string, p []byte) error {
-	err := c.dev.write(p)
+func (c *Conn) notify(write func([]byte) error, what string, p []byte) error {
+	err := write(p)
 	if err == nil || errors.Is(err, unix.ENOENT) {
 		return nil
 	}

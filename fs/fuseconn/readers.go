@@ -2,10 +2,9 @@ package fuseconn
 
 import "sync/atomic"
 
-// maxWaiting is how many readers wait on the device at rest. One would do, but
-// a lone reader has to go to sleep again before its caller, just woken, has the
-// next request ready, and so is found asleep on another core; with two a round
-// trip takes two thirds of the time. A third gains nothing.
+// maxWaiting is how many readers wait on the device at rest: one that will take
+// the next request, and one that waits in its place when that blocks. With one,
+// every request would start another.
 const maxWaiting = 2
 
 // readers counts the goroutines that wait for a request or are about to.

@@ -34,7 +34,7 @@ var arrows = map[string][]string{
 
 	"fs":          {"card", "card/bus", "devres", "fs/...", goFuse},
 	"fs/eventlog": {},
-	"fs/fuseconn": {goFuse, "github.com/moby/sys/mountinfo"},
+	"fs/fuseconn": {goFuse, "github.com/moby/sys/mountinfo", "internal/nonblock"},
 
 	"server": {"card/...", "fs/..."},
 	"cmd":    {"card/...", "fs/...", "server/...", "github.com/spf13/cobra"},
