@@ -2,16 +2,21 @@ package clock
 
 import (
 	"container/heap"
+	"errors"
 	"fmt"
-	"runtime"
+	"os"
 	"sync"
+	"syscall"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/vsndfs/vsndfs/internal/nonblock"
 )
 
-// Clock calls back at absolute times, from a thread of its own. Use Start.
+// Clock calls back at absolute times, from a goroutine of its own. Use Start.
 type Clock struct {
-	fd   int // a timerfd: another thread can set it while ours sleeps in read
+	file *os.File // a timerfd
+	raw  syscall.RawConn
 	done chan struct{}
 
 	mu      sync.Mutex
@@ -21,21 +26,24 @@ type Clock struct {
 	stopped bool
 }
 
-// Start makes a clock and its thread. It fails when the machine has no timerfd
-// or no file descriptor left.
+// Start makes a clock. It fails when the machine has no timerfd or no file
+// descriptor left.
 func Start() (*Clock, error) {
-	fd, err := unix.TimerfdCreate(unix.CLOCK_MONOTONIC, unix.TFD_CLOEXEC)
+	fd, err := unix.TimerfdCreate(unix.CLOCK_MONOTONIC, unix.TFD_CLOEXEC|unix.TFD_NONBLOCK)
 	if err != nil {
 		return nil, fmt.Errorf("create the clock's timer: %w", err)
 	}
-	c := &Clock{fd: fd, done: make(chan struct{})}
+	c := &Clock{file: os.NewFile(uintptr(fd), "timerfd"), done: make(chan struct{})}
+	if c.raw, err = c.file.SyscallConn(); err != nil {
+		return nil, err
+	}
 	c.fired.L = &c.mu
 	go c.run()
 	return c, nil
 }
 
-// Stop ends the thread and returns when it has ended. Timers that are still set
-// never fire.
+// Stop ends the clock and returns when no timer's function is under way. Timers
+// that are still set never fire.
 func (c *Clock) Stop() {
 	c.mu.Lock()
 	c.stopped = true
@@ -46,20 +54,26 @@ func (c *Clock) Stop() {
 }
 
 func (c *Clock) run() {
-	// Never unlocked: the thread ends with its goroutine, and its scheduling
-	// with it.
-	runtime.LockOSThread()
-	makePrecise()
 	defer close(c.done)
-	defer unix.Close(c.fd)
-	var ticks [8]byte
+	defer c.file.Close()
 	for {
-		if _, err := unix.Read(c.fd, ticks[:]); err != nil && err != unix.EINTR {
-			panic(fmt.Sprintf("clock: read timerfd: %v", err)) // a bug: nobody else has the descriptor
-		}
+		c.wait()
 		if !c.fire() {
 			return
 		}
+	}
+}
+
+// wait returns when the alarm has gone off.
+func (c *Clock) wait() {
+	var ticks [8]byte
+	var err error
+	_ = c.raw.Read(func(fd uintptr) (done bool) {
+		_, err = nonblock.Read(fd, ticks[:])
+		return !errors.Is(err, unix.EAGAIN)
+	})
+	if err != nil && !errors.Is(err, unix.EINTR) {
+		panic(fmt.Sprintf("clock: read timerfd: %v", err)) // a bug: nobody else has the descriptor
 	}
 }
 
@@ -94,18 +108,12 @@ func (c *Clock) endFiring() {
 	c.fired.Broadcast()
 }
 
-// alarmLocked makes the thread's read return at time at. c.mu is held.
+// alarmLocked makes wait return at time at. c.mu is held.
 func (c *Clock) alarmLocked(at Time) {
 	spec := unix.ItimerSpec{Value: unix.NsecToTimespec(int64(at))}
-	if err := unix.TimerfdSettime(c.fd, unix.TFD_TIMER_ABSTIME, &spec, nil); err != nil {
+	var err error
+	_ = c.raw.Control(func(fd uintptr) { err = nonblock.TimerfdSettime(fd, unix.TFD_TIMER_ABSTIME, &spec) })
+	if err != nil {
 		panic(fmt.Sprintf("clock: set timerfd: %v", err)) // a bug: only a bad time or descriptor fails
 	}
-}
-
-// makePrecise asks for the real-time class and no timer slack. Both are wishes:
-// without the right to them the clock is some tens of microseconds less sharp.
-func makePrecise() {
-	_ = unix.Prctl(unix.PR_SET_TIMERSLACK, 1, 0, 0, 0)
-	attr := unix.SchedAttr{Size: unix.SizeofSchedAttr, Policy: unix.SCHED_FIFO, Priority: 1}
-	_ = unix.SchedSetAttr(0, &attr, 0)
 }

@@ -40,7 +40,7 @@ func TestTimersFireInOrderOfTimeAndNeverEarly(t *testing.T) {
 	}
 }
 
-func TestAnEarlierTimerWakesTheSleepingThread(t *testing.T) {
+func TestAnEarlierTimerWakesTheSleepingClock(t *testing.T) {
 	c := startClock(t)
 	c.NewTimer(func(Time) { t.Error("a timer an hour away fired") }).Set(Now().Add(time.Hour))
 	soon := make(chan struct{})
@@ -131,7 +131,7 @@ func TestFramesBeforeTheStartIsZero(t *testing.T) {
 	}
 }
 
-// BenchmarkLateness reports how late the clock's thread calls back, with 1 ms
+// BenchmarkLateness reports how late the clock calls back, with 1 ms
 // between the calls: the figure behind every period wake-up.
 func BenchmarkLateness(b *testing.B) {
 	c := startClock(b)

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/vsndfs/vsndfs/internal/nonblock"
 )
 
 // Time is a reading of CLOCK_MONOTONIC in nanoseconds.
@@ -22,7 +24,7 @@ func MonotonicRaw() Time { return read(unix.CLOCK_MONOTONIC_RAW) }
 // read cannot fail: these clocks exist on every kernel that can run Go.
 func read(id int32) Time {
 	var ts unix.Timespec
-	_ = unix.ClockGettime(id, &ts)
+	_ = nonblock.ClockGettime(id, &ts)
 	return Time(ts.Nano())
 }
 

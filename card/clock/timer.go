@@ -12,7 +12,7 @@ type Timer struct {
 	closed bool
 }
 
-// NewTimer returns a timer, not yet set. The clock's thread calls fn with the
+// NewTimer returns a timer, not yet set. The clock calls fn with the
 // time it woke at; fn must not wait, for all timers wait with it. It may set
 // its own or any other timer.
 func (c *Clock) NewTimer(fn func(now Time)) *Timer {
@@ -47,7 +47,7 @@ func (t *Timer) Set(at Time) {
 	} else {
 		heap.Push(&c.queue, t)
 	}
-	if t.index == 0 && c.firing == nil { // the thread sets it itself when it has called back
+	if t.index == 0 && c.firing == nil { // the clock sets it itself when it has called back
 		c.alarmLocked(t.at)
 	}
 }

@@ -123,7 +123,7 @@ func (s *Substream) xrunLocked(now clock.Time) {
 	s.stopLocked(now, abi.SNDRV_PCM_STATE_XRUN)
 }
 
-// onInterrupt is the period interrupt: the clock's thread calls it when a period
+// onInterrupt is the period interrupt: the clock calls it when a period
 // should have passed (snd_pcm_period_elapsed).
 func (s *Substream) onInterrupt(now clock.Time) {
 	s.mu.Lock()

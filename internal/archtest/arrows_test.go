@@ -23,7 +23,7 @@ var arrows = map[string][]string{
 	"card":              {"card/bus", "devres"},
 	"card/abi":          {},
 	"card/bus":          {"devres"},
-	"card/clock":        {},
+	"card/clock":        {"internal/nonblock"},
 	"card/control":      {"card", "card/abi", "card/clock", "card/ioctl"},
 	"card/driver":       {"card/...", "devres"},
 	"card/ioctl":        {"card", "card/abi"},

@@ -27,3 +27,21 @@ func call(number, fd uintptr, p []byte) (n int, err error) {
 	}
 	return int(r), nil
 }
+
+// TimerfdSettime is timerfd_settime(2).
+func TimerfdSettime(fd uintptr, flags int, spec *unix.ItimerSpec) error {
+	_, _, errno := unix.RawSyscall6(unix.SYS_TIMERFD_SETTIME, fd, uintptr(flags), uintptr(unsafe.Pointer(spec)), 0, 0, 0)
+	if errno != 0 {
+		return errno
+	}
+	return nil
+}
+
+// ClockGettime is clock_gettime(2).
+func ClockGettime(clock int32, time *unix.Timespec) error {
+	_, _, errno := unix.RawSyscall(unix.SYS_CLOCK_GETTIME, uintptr(clock), uintptr(unsafe.Pointer(time)), 0)
+	if errno != 0 {
+		return errno
+	}
+	return nil
+}
