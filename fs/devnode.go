@@ -24,7 +24,7 @@ func isDevice(n *inode) bool {
 
 func (d *devNode) attr() attr {
 	o := d.root.server.options
-	a := attr{mode: syscall.S_IFREG | o.Mode, uid: o.Uid, gid: o.Gid, size: nodeSize}
+	a := attr{mode: syscall.S_IFREG | o.Mode, uid: o.Uid, gid: o.Gid, size: nodeSize, unlinked: d.gone()}
 	d.root.changeOf(d.node.Name).apply(&a)
 	return a
 }
@@ -32,6 +32,13 @@ func (d *devNode) attr() attr {
 func (d *devNode) same(e entry) bool {
 	other, ok := e.(*devNode)
 	return ok && other.node == d.node
+}
+
+// gone reports whether the node's name is no more, or another card's: then only
+// open files still lead here.
+func (d *devNode) gone() bool {
+	n, ok := d.root.server.core.Node(d.node.Name)
+	return !ok || n != d.node
 }
 
 func (d *devNode) open(c *card.Call, flags card.OpenFlags) (handle, error) {

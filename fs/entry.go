@@ -19,6 +19,7 @@ type attr struct {
 	mode     uint32 // with the S_IFMT bits
 	uid, gid uint32
 	size     uint64
+	unlinked bool // it has no name any more
 }
 
 // directory is an entry with names in it.

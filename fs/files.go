@@ -24,9 +24,7 @@ func (s *Server) Open(cancel <-chan struct{}, in *fuse.OpenIn, out *fuse.OpenOut
 	}
 	o := &opened{inode: n, reserved: wantsInode(n)}
 	if o.reserved && !s.inodes.reserve(n) {
-		// Another open came first, between this one's look-up and now. The
-		// kernel looks up again, and gets an inode of its own.
-		return fuse.Status(syscall.ESTALE)
+		return taken(n)
 	}
 	var err error
 	if o.handle, err = e.open(s.call(cancel, &in.InHeader), openFlags(in.Flags)); err != nil {
@@ -47,6 +45,16 @@ func (s *Server) Open(cancel <-chan struct{}, in *fuse.OpenIn, out *fuse.OpenOut
 func wantsInode(n *inode) bool {
 	d, ok := n.entry.(*devNode)
 	return ok && d.node.Mapped
+}
+
+// taken is the answer to an open of an inode that another open has. It came
+// first, between this one's look-up and now: the kernel looks up again, and gets an
+// inode of its own. But what is gone is not found by looking.
+func taken(n *inode) fuse.Status {
+	if d, ok := n.entry.(*devNode); ok && d.gone() {
+		return fuse.Status(syscall.ENODEV)
+	}
+	return fuse.Status(syscall.ESTALE)
 }
 
 func (s *Server) unreserve(o *opened) {

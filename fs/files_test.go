@@ -110,12 +110,13 @@ func TestWhatAWriteMakesHappen(t *testing.T) {
 		{"the device's name, as sysfs takes it", "unbind", "headset.0", nil, "unbound"},
 		{"the device's name and a newline", "unbind", "headset.0\n", nil, "unbound"},
 		{"what cannot be done", "bind", "1", syscall.EBUSY, "bound"},
-		{"another device's name", "unbind", "loopback.0", einval, "bound"},
-		{"nothing", "unbind", "", einval, "bound"},
-		{"no", "unbind", "0", einval, "bound"},
-		{"two newlines", "unbind", "1\n\n", einval, "bound"},
-		{"bytes", "unbind", "\x00\xff", einval, "bound"},
-		{"a lot", "unbind", strings.Repeat("1", 1<<20), einval, "bound"},
+		{"another device's name", "unbind", "loopback.0", syscall.ENODEV, "bound"},
+		{"nothing", "unbind", "", syscall.ENODEV, "bound"},
+		{"no", "unbind", "0", syscall.ENODEV, "bound"},
+		{"two newlines", "unbind", "1\n\n", syscall.ENODEV, "bound"},
+		{"bytes", "unbind", "\x00\xff", syscall.ENODEV, "bound"},
+		{"no, to a file that sysfs has not", "unplug", "0", einval, "bound"},
+		{"a lot", "unbind", strings.Repeat("1", 1<<20), syscall.ENODEV, "bound"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s, slot := newServer(t)

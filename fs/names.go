@@ -45,7 +45,10 @@ func (s *Server) fillAttr(n *inode, out *fuse.Attr) {
 		Ino: s.inodes.ino(n.path), Mode: a.mode, Size: a.size, Nlink: 1, Blksize: 4096,
 		Owner: fuse.Owner{Uid: a.uid, Gid: a.gid},
 	}
-	if a.mode&syscall.S_IFMT == syscall.S_IFDIR {
+	switch {
+	case a.unlinked:
+		out.Nlink = 0
+	case a.mode&syscall.S_IFMT == syscall.S_IFDIR:
 		out.Nlink = 2
 	}
 }

@@ -55,10 +55,20 @@ type triggerFile struct {
 	slot  *bus.Slot
 	what  string
 	do    func() error
+	// foreign is the answer to a word that is not for this file.
+	foreign syscall.Errno
 }
 
 func (s *Server) triggerFile(slot *bus.Slot, what string, do func() error) *triggerFile {
-	return &triggerFile{s.ownerAttr(syscall.S_IFREG | 0o644), slot, what, do}
+	return &triggerFile{s.ownerAttr(syscall.S_IFREG | 0o644), slot, what, do, syscall.EINVAL}
+}
+
+// bindFile is a triggerFile that sysfs has too. There a word is the name of a
+// device, and one that is not the driver's is ENODEV (unbind_store, bind_store).
+func (s *Server) bindFile(slot *bus.Slot, what string, do func() error) *triggerFile {
+	t := s.triggerFile(slot, what, do)
+	t.foreign = syscall.ENODEV
+	return t
 }
 
 func (t *triggerFile) attr() attr { return t.owner }
@@ -79,14 +89,14 @@ type triggerHandle struct {
 }
 
 // write takes "1", or the device's name as sysfs's files do, with or without a
-// newline. Anything else is EINVAL and does nothing.
+// newline. Anything else is an error and does nothing.
 //
 // As in the kernel the writer cannot be interrupted, but unlike there it can be
 // killed: the deed goes on without it.
 func (h *triggerHandle) write(c *card.Call, p []byte) (int, error) {
 	word := strings.TrimSuffix(string(p), "\n")
 	if word != "1" && word != h.file.slot.Name() {
-		return 0, syscall.EINVAL
+		return 0, h.file.foreign
 	}
 	done := make(chan error, 1)
 	go func() { done <- h.file.do() }()
