@@ -76,6 +76,10 @@ test: ## all tests, those in test/ too, which start the real program (as root)
 conformance: ## compare all answers with those of Linux's own cards, in a minute (as root)
 	@go run ./test/conformance
 
+.PHONY: lifecycle
+lifecycle: ## the same of a card's life alone: bind, unbind, what is under way, what is left (as root)
+	@go run ./test/conformance life_
+
 .PHONY: oracle-record
 oracle-record: ## ask Linux anew for those answers, in virtual machines (as root, Debian)
 	go run ./test/conformance -record

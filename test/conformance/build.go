@@ -17,7 +17,7 @@ var compiler = []string{
 }
 
 // common are the sources that every probe is linked with.
-var common = []string{"probe.c", "stream.c", "caller.c", "still.c"}
+var common = []string{"probe.c", "stream.c", "caller.c", "still.c", "life.c"}
 
 // buildProbes compiles the probes of the suites into a folder. The names are
 // those of the probes.

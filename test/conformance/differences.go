@@ -71,6 +71,29 @@ var differences = []difference{
 	{"mmap", ".*: a status that is made writable later", "EACCES", "0", mapped},
 	{"mmap", ".*: HW_PARAMS while the ring is mapped", "EBADFD", "0", mapped},
 	{"mmap", ".*: HW_FREE while the ring is mapped", "EBADFD SETUP", "0 OPEN", mapped},
+
+	{"life 19", ".*", "it stays", "it ends", unbinder},
+	{"life 21", ".*", "it stays it stays", "it stays it ends", unbinder},
+	{"life 37", ".*, closed meanwhile", "asleep all asleep", "asleep all woken", closing},
+	{"life 41", ".*", "si_code=4 si_band=0x8 own=1", "no signal", kind},
+	{"life 44", "HW_PARAMS with NULL on .*", "ENODEV", "EFAULT", byValue},
+	{"life 45", ".* of nothing on .*", "ENODEV", "0", vectors},
+	{"life 45", ".* of nothing on .*", "EINVAL", "0", vectors},
+	{"life 46", "lseek.*", "ESPIPE", "0", kind},
+	{"life 46", "pread.* on playback|pwrite.* on capture", "ESPIPE", "EINVAL", kind},
+	{"life 46", "pwrite.* on playback|pread.* on capture", "ESPIPE", "ENODEV", kind},
+	{"life 46", "mmap.* on (playback|capture)", "ENODEV", "0", mapped},
+	{"life 47", "F_SETFL O_ASYNC on .*", "ENODEV", "0", kind},
+	{"life 47", "FIOASYNC on .*", "ENODEV", "ENOTTY", kind},
+	{"life 49", "fstat.*", "a device", "a file", kind},
+	{"life 49", "its link in /proc on playback", "deleted", "/dev/snd/pcmC0D0p", kind},
+	{"life 49", "its link in /proc on capture", "deleted", "/dev/snd/pcmC0D0c", kind},
+	{"life 49", "its link in /proc on control", "deleted", "/dev/snd/controlC0", kind},
+	{"life 55", ".*", "0 then ENODEV", "ENXIO then ENXIO", kind},
+	{
+		"life 61", ".*", "LINK=0 STATUS=EBADFD PREPARE=EBADFD DROP=EBADFD WRITEI=EBADFD write=EBADFD UNLINK=EBADFD " +
+			"poll=0xc opened again, PREPARED all", "LINK=EFAULT opened again, PREPARED", byValue,
+	},
 }
 
 // The rows of docs/differences.md.
@@ -79,6 +102,9 @@ const (
 	byValue = "arguments by value"
 	vectors = "vectors and large writes"
 	mapped  = "mmap"
+	closing = "close"
+
+	unbinder = "the writer to `unbind`"
 )
 
 // explains reports whether the finding is this difference.

@@ -79,7 +79,10 @@ func script(dir, work string, together []suite) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "set -e\nuname -r >$OUT/release\ncd '%s/probes'\n", dir)
 	for _, s := range together {
-		fmt.Fprintf(&b, "%s %s >$OUT/%s\n", strings.Join(s.kernel.env(), " "), strings.Join(s.command(work), " "), s.name())
+		for _, set := range s.kernel.env() {
+			fmt.Fprintf(&b, "export '%s'\n", set)
+		}
+		fmt.Fprintf(&b, "%s >$OUT/%s\n", strings.Join(s.command(work), " "), s.name())
 	}
 	return b.String()
 }

@@ -20,10 +20,22 @@ type card struct {
 }
 
 // binding is a folder with the files bind and unbind, and what is written to them.
-type binding struct{ driver, device string }
+type binding struct {
+	driver, device string
+	other          *binding // of the card after this one
+	// Commands: bound succeeds while the driver is bound; trace begins to note what
+	// becomes of managed resources, and traced prints it.
+	bound, trace, traced string
+}
 
 // env tells it to a probe.
-func (b binding) env() []string { return []string{"DRIVER=" + b.driver, "DEVICE=" + b.device} }
+func (b binding) env() []string {
+	env := []string{"DRIVER=" + b.driver, "DEVICE=" + b.device, "BOUND=" + b.bound, "TRACE=" + b.trace, "TRACED=" + b.traced}
+	if b.other != nil {
+		env = append(env, "OTHER_DRIVER="+b.other.driver, "OTHER_DEVICE="+b.other.device)
+	}
+	return env
+}
 
 // The machines that cards are in.
 var (
@@ -38,17 +50,37 @@ var (
 		number:  "0",
 		options: drivers,
 		model:   "dummy,strict,index=0",
-		kernel:  binding{"/sys/bus/platform/drivers/snd_dummy", "snd_dummy.0"},
-		here:    binding{"/dev/snd/vsndfs/devices/dummy.0", "1"},
+		kernel:  binding{driver: "/sys/bus/platform/drivers/snd_dummy", device: "snd_dummy.0"},
+		here:    binding{driver: "/dev/snd/vsndfs/devices/dummy.0", device: "1"},
 	}
 	aloop = card{
 		name:    "aloop",
 		driver:  "snd-aloop",
 		number:  "1",
 		options: drivers,
-		model:   "loopback,strict,index=1",
-		kernel:  binding{"/sys/bus/platform/drivers/snd_aloop", "snd_aloop.0"},
-		here:    binding{"/dev/snd/vsndfs/devices/loopback.0", "1"},
+		model:   "loopback,strict", // the lowest number that is free
+		kernel:  binding{driver: "/sys/bus/platform/drivers/snd_aloop", device: "snd_aloop.0"},
+		here:    binding{driver: "/dev/snd/vsndfs/devices/loopback.0", device: "1"},
+	}
+	// mortal is a card that is bound and unbound, and insists on number 0.
+	mortal = card{
+		name:    "dummy",
+		driver:  "snd-dummy",
+		number:  "0",
+		options: []string{"--dummy", "index=0 pcm_devs=1 pcm_substreams=8 fake_buffer=0", "--aloop", "pcm_substreams=8"},
+		model:   dummy.model,
+		kernel: binding{
+			dummy.kernel.driver, dummy.kernel.device, &aloop.kernel,
+			"test -e /sys/bus/platform/devices/snd_dummy.0/driver",
+			"mount -t tracefs tracefs /sys/kernel/tracing 2>/dev/null; cd /sys/kernel/tracing && echo 1 >events/dev/devres_log/enable && echo >trace",
+			`sed -En "s/.*devres_log: snd_dummy.0 *ADD \S+ (\S+).*/add \1/p; s/.*devres_log: snd_dummy.0 *REL \S+ (\S+).*/release \1/p" /sys/kernel/tracing/trace`,
+		},
+		here: binding{
+			dummy.here.driver, dummy.here.device, &aloop.here,
+			"grep -qx bound " + dummy.here.driver + "/state",
+			"wc -l </dev/snd/vsndfs/log >/dev/shm/lines",
+			`tail -n +$(($(cat /dev/shm/lines) + 1)) /dev/snd/vsndfs/log | sed -n "s/.* dummy.0 devres //p"`,
+		},
 	}
 	usb = card{name: "usb", driver: "snd-usb-audio on QEMU's usb-audio", number: "2", options: devices}
 	hda = card{name: "hda", driver: "snd-hda-intel on QEMU's hda-duplex", number: "3", options: devices}
@@ -105,6 +137,13 @@ var suites = []suite{
 
 	{dummy, "nodes", nil},
 	{aloop, "nodes", nil},
+
+	{mortal, "life_binding", nil},
+	{mortal, "life_flight", nil},
+	{mortal, "life_dead", nil},
+	{mortal, "life_timers", nil},
+	{mortal, "life_names", nil},
+	{mortal, "life_holders", nil},
 
 	{dummy, "states", []string{"playback"}},
 	{dummy, "states", []string{"capture"}},

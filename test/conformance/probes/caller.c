@@ -82,7 +82,7 @@ static int asleep(const struct caller *c)
 	if (fscanf(f, "%*d (%*[^)]) %c", &state) != 1)
 		state = 0;
 	fclose(f);
-	return state == 'S';
+	return state == 'S' || state == 'D'; /* D: who waits for a device's lock */
 }
 
 /* A call may sleep for a moment without being blocked. */
@@ -94,12 +94,17 @@ void blocked(struct caller *c, int fd, long (*make)(struct caller *), long amoun
 		looks = asleep(c) ? looks + 1 : 0;
 }
 
-void end_call(struct caller *c)
+long join_call(struct caller *c)
 {
 	AWAIT(c->ended);
 	pthread_join(c->thread, NULL);
 	errno = c->error;
-	say("%s", outcome(c->result));
+	return c->result;
+}
+
+void end_call(struct caller *c)
+{
+	say("%s", outcome(join_call(c)));
 	if (c->make == make_writei || c->make == make_readi)
 		say("told %ld", c->told);
 	if (c->make == make_poll)

@@ -35,7 +35,10 @@ void blocked(struct caller *c, int fd, long (*make)(struct caller *), long amoun
 /* begin_call makes a call that may end at once. */
 void begin_call(struct caller *c, int fd, long (*make)(struct caller *), long amount);
 
-/* end_call waits for the end of the call and says how it ended. */
+/* join_call waits for the end of the call, and returns its result and its errno. */
+long join_call(struct caller *c);
+
+/* end_call does that and says how it ended. */
 void end_call(struct caller *c);
 
 #endif

@@ -1,0 +1,42 @@
+/*
+ * What the probes of a card's life have in common: they bind and unbind its
+ * driver, by the files in the folder DRIVER to which DEVICE is written, and look
+ * at what programs get that are in the middle of something.
+ */
+#ifndef LIFE_H
+#define LIFE_H
+
+#include "caller.h"
+
+/* bind and unbind write to the driver's files, and return what write(2) did. */
+long bind_driver(void);
+long unbind_driver(void);
+
+/* The same of any text, and of the other card, OTHER_DEVICE to OTHER_DRIVER. */
+long tell_driver(const char *file, const char *text);
+long other_driver(const char *file);
+
+/* must is for a write without which there is no probe. */
+void must(long written);
+
+/* say_written tells what a write to these files returned: all, or an errno. */
+void say_written(long result);
+
+/* The callers that bind and unbind. */
+long make_bind(struct caller *);
+long make_unbind(struct caller *);
+
+/* gone is whether an open file has been disconnected, nameless whether all nodes of the card have gone. */
+int gone(int fd);
+int nameless(void);
+
+/* unbind_under begins to unbind, and waits until all of the card is disconnected, under an open file. */
+void unbind_under(struct caller *unbinding, int fd);
+
+/* say_unbinding tells, a moment later, whether that still waits. */
+void say_unbinding(const struct caller *unbinding);
+
+/* bound_again waits for the end of unbinding, tells it, ends the line, and binds for the next question. */
+void bound_again(struct caller *unbinding);
+
+#endif
