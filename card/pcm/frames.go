@@ -91,21 +91,14 @@ func xferi(f *file, c *card.Call, buf uint64, frames abi.Uframes) (abi.Sframes, 
 }
 
 func (f *file) moveInterleaved(c *card.Call, buf uint64, frames abi.Uframes) (abi.Uframes, error) {
-	frameBytes, err := f.interleaved()
-	if err != nil {
+	if _, err := f.interleaved(); err != nil {
 		return 0, err
 	}
 	if buf == 0 && !f.sub.playback() {
 		return 0, syscall.EINVAL
 	}
-	if frames > maxTransfer/abi.Uframes(frameBytes) {
-		return 0, syscall.EFAULT // no program has that much memory
-	}
 	return f.transfer(c, frames, f.moveMemory(c, []uint64{buf}))
 }
-
-// maxTransfer is more bytes than an address space has.
-const maxTransfer = 1 << 47
 
 // xfern moves frames from or to a buffer for each channel; bufs is where their
 // addresses are. When these cannot be had, the struct is told of no failure.
@@ -125,9 +118,6 @@ func xfern(f *file, c *card.Call, bufs uint64, frames abi.Uframes) (abi.Sframes,
 func (f *file) moveNoninterleaved(c *card.Call, p Params, at []uint64, frames abi.Uframes) (abi.Uframes, error) {
 	if p.Access != abi.SNDRV_PCM_ACCESS_RW_NONINTERLEAVED {
 		return 0, syscall.EINVAL
-	}
-	if frames > maxTransfer/abi.Uframes(p.FrameBytes) {
-		return 0, syscall.EFAULT
 	}
 	return f.transfer(c, frames, f.moveMemory(c, at))
 }

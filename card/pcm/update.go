@@ -165,13 +165,16 @@ func (s *Substream) stampLocked(now clock.Time) {
 	s.audioTstamp = clock.Time(clock.Span(s.total, max(s.params.RateHz, 1)))
 }
 
-// clockLocked is the time now on the clock that the program chose.
+// clockLocked is the time now on the clock that the program chose. What lies
+// between the looks at two clocks makes it late, not early: a call's time stamp is
+// never from before the call.
 func (s *Substream) clockLocked(now clock.Time) clock.Time {
+	ago := since(now)
 	switch s.tstampType {
 	case abi.SNDRV_PCM_TSTAMP_TYPE_GETTIMEOFDAY:
-		return clock.Realtime().Add(-since(now))
+		return clock.Realtime().Add(-ago)
 	case abi.SNDRV_PCM_TSTAMP_TYPE_MONOTONIC_RAW:
-		return clock.MonotonicRaw().Add(-since(now))
+		return clock.MonotonicRaw().Add(-ago)
 	}
 	return now
 }

@@ -82,7 +82,7 @@ func script(dir, work string, together []suite) string {
 		for _, set := range s.kernel.env() {
 			fmt.Fprintf(&b, "export '%s'\n", set)
 		}
-		fmt.Fprintf(&b, "%s >$OUT/%s\n", strings.Join(s.command(work), " "), s.name())
+		fmt.Fprintf(&b, "%s >$OUT/%[2]s || { echo suite %[2]s >&2; exit 1; }\n", strings.Join(s.command(work), " "), s.name())
 	}
 	return b.String()
 }

@@ -1,6 +1,9 @@
 package main
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // card is one of the kernel's, and what vsndfs has for it.
 type card struct {
@@ -95,59 +98,56 @@ type suite struct {
 
 // suites are all. Those that leave a card unlike it was come last, because one
 // virtual machine serves them all.
-var suites = []suite{
-	{dummy, "refine", []string{"playback"}},
-	{dummy, "refine", []string{"capture"}},
-	{aloop, "refine", []string{"playback"}},
-	{aloop, "refine", []string{"capture"}},
-	{usb, "refine", []string{"playback"}},
-	{hda, "refine", []string{"playback"}},
-	{hda, "refine", []string{"capture"}},
+var suites = slices.Concat(
+	[]suite{
+		{dummy, "refine", []string{"playback"}},
+		{dummy, "refine", []string{"capture"}},
+		{aloop, "refine", []string{"playback"}},
+		{aloop, "refine", []string{"capture"}},
+		{usb, "refine", []string{"playback"}},
+		{hda, "refine", []string{"playback"}},
+		{hda, "refine", []string{"capture"}},
+	},
+	bothWays(dummy, streams),
+	bothWays(aloop, streams),
+	bothWays(dummy, still),
+	bothWays(aloop, still),
+	[]suite{
+		{dummy, "errors", []string{"control"}},
+		{dummy, "nodes", nil},
+		{aloop, "nodes", nil},
 
-	{dummy, "pointers", []string{"playback"}},
-	{dummy, "pointers", []string{"capture"}},
-	{dummy, "start", []string{"playback"}},
-	{dummy, "start", []string{"capture"}},
-	{dummy, "stop", []string{"playback"}},
-	{dummy, "stop", []string{"capture"}},
-	{dummy, "drain", []string{"playback"}},
-	{dummy, "drain", []string{"capture"}},
-	{dummy, "nonblock", []string{"playback"}},
-	{dummy, "nonblock", []string{"capture"}},
-	{dummy, "signals", []string{"playback"}},
-	{dummy, "signals", []string{"capture"}},
-	{dummy, "poll", []string{"playback"}},
-	{dummy, "poll", []string{"capture"}},
+		{dummy, "silence", nil},
+		{aloop, "silence", nil},
 
-	{dummy, "params", []string{"playback"}},
-	{dummy, "params", []string{"capture"}},
-	{aloop, "params", []string{"playback"}},
-	{aloop, "params", []string{"capture"}},
+		{mortal, "life_binding", nil},
+		{mortal, "life_flight", nil},
+		{mortal, "life_dead", nil},
+		{mortal, "life_timers", nil},
+		{mortal, "life_names", nil},
+		{mortal, "life_holders", nil},
 
-	{dummy, "mapping", []string{"playback"}},
-	{dummy, "mapping", []string{"capture"}},
-	{aloop, "mapping", []string{"playback"}},
-	{aloop, "mapping", []string{"capture"}},
+		{dummy, "states", []string{"playback"}},
+		{dummy, "states", []string{"capture"}},
+		{dummy, "states", []string{"playback", "unbound"}},
+	},
+)
 
-	{dummy, "errors", []string{"playback"}},
-	{dummy, "errors", []string{"capture"}},
-	{dummy, "errors", []string{"control"}},
-	{aloop, "errors", []string{"playback"}},
-	{aloop, "errors", []string{"capture"}},
+// streams are the probes of streams that run.
+var streams = []string{
+	"pointers", "start", "stop", "drain", "nonblock", "signals", "poll", "sync", "status", "transfer",
+}
 
-	{dummy, "nodes", nil},
-	{aloop, "nodes", nil},
+// still are those of streams that stand still.
+var still = []string{"params", "mapping", "errors"}
 
-	{mortal, "life_binding", nil},
-	{mortal, "life_flight", nil},
-	{mortal, "life_dead", nil},
-	{mortal, "life_timers", nil},
-	{mortal, "life_names", nil},
-	{mortal, "life_holders", nil},
-
-	{dummy, "states", []string{"playback"}},
-	{dummy, "states", []string{"capture"}},
-	{dummy, "states", []string{"playback", "unbound"}},
+// bothWays are the suites of probes that are told a direction.
+func bothWays(c card, probes []string) []suite {
+	var all []suite
+	for _, probe := range probes {
+		all = append(all, suite{c, probe, []string{"playback"}}, suite{c, probe, []string{"capture"}})
+	}
+	return all
 }
 
 // name is the suite's, and that of its transcript.

@@ -153,6 +153,11 @@ void hw_mask(struct snd_pcm_hw_params *p, int param, uint32_t low, uint32_t high
 	m->bits[1] = high;
 }
 
+void hw_format(struct snd_pcm_hw_params *p, int format)
+{
+	hw_mask(p, SNDRV_PCM_HW_PARAM_FORMAT, format < 32 ? 1U << format : 0, format < 32 ? 0 : 1U << (format - 32));
+}
+
 void hw_any(struct snd_pcm_hw_params *p)
 {
 	memset(p, 0, sizeof(*p));
@@ -170,11 +175,9 @@ static void hw_value(struct snd_pcm_hw_params *p, int param, unsigned value)
 
 void hw_setup(struct snd_pcm_hw_params *p, const struct setup *s)
 {
-	int format = s->format;
-
 	hw_any(p);
 	hw_mask(p, SNDRV_PCM_HW_PARAM_ACCESS, 1U << s->access, 0);
-	hw_mask(p, SNDRV_PCM_HW_PARAM_FORMAT, format < 32 ? 1U << format : 0, format < 32 ? 0 : 1U << (format - 32));
+	hw_format(p, s->format);
 	hw_mask(p, SNDRV_PCM_HW_PARAM_SUBFORMAT, 1U << SNDRV_PCM_SUBFORMAT_STD, 0);
 	hw_value(p, SNDRV_PCM_HW_PARAM_CHANNELS, s->channels);
 	hw_value(p, SNDRV_PCM_HW_PARAM_RATE, s->rate);

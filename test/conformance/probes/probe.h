@@ -76,6 +76,7 @@ int open_pcm(int device, int stream, int flags);
 /* hw_any allows everything, and all of it counts as changed. */
 void hw_any(struct snd_pcm_hw_params *p);
 void hw_mask(struct snd_pcm_hw_params *p, int param, uint32_t low, uint32_t high);
+void hw_format(struct snd_pcm_hw_params *p, int format);
 void hw_range(struct snd_pcm_hw_params *p, int param, unsigned min, unsigned max);
 struct snd_interval *hw_interval(struct snd_pcm_hw_params *p, int param);
 

@@ -11,6 +11,18 @@ void nap(void)
 	nanosleep(&moment, NULL);
 }
 
+int offered(int stream, int format)
+{
+	int fd = open_pcm(0, stream, O_RDWR | O_NONBLOCK), r;
+	struct snd_pcm_hw_params p;
+
+	hw_any(&p);
+	hw_format(&p, format);
+	r = ioctl(fd, SNDRV_PCM_IOCTL_HW_REFINE, &p);
+	close(fd);
+	return r == 0;
+}
+
 int prepared(int stream, const struct setup *s)
 {
 	int fd = open_pcm(0, stream, O_RDWR | O_NONBLOCK);

@@ -21,6 +21,9 @@ void nap(void);
 			die("waited in vain for %s", #condition); \
 } while (0)
 
+/* offered says whether the card has a format. */
+int offered(int stream, int format);
+
 /* prepared opens device 0 with O_NONBLOCK, configures the stream and prepares it. */
 int prepared(int stream, const struct setup *s);
 
