@@ -119,6 +119,7 @@ var suites = slices.Concat(
 
 		{dummy, "silence", nil},
 		{aloop, "silence", nil},
+		{aloop, "cable", nil},
 
 		{mortal, "life_binding", nil},
 		{mortal, "life_flight", nil},
@@ -135,7 +136,7 @@ var suites = slices.Concat(
 
 // streams are the probes of streams that run.
 var streams = []string{
-	"pointers", "start", "stop", "drain", "nonblock", "signals", "poll", "sync", "status", "transfer",
+	"pointers", "start", "stop", "drain", "nonblock", "signals", "poll", "sync", "status", "transfer", "share",
 }
 
 // still are those of streams that stand still.

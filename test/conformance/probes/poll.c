@@ -268,7 +268,7 @@ static void ask_wakes(void)
 		done();
 		close(fd);
 	}
-	fd = prepared(direction, &SETUP(.rate = 48000, .period = 1024, .buffer = 8192));
+	fd = prepared(direction, &SETUP(.rate = 48000, .period = 1024, .buffer = 8192, .stop = 1UL << 62));
 	if (direction == PLAYBACK)
 		move(fd, SNDRV_PCM_IOCTL_FORWARD, 8192);
 	key("poll that waits, and a period passes");
@@ -279,7 +279,8 @@ static void ask_wakes(void)
 	say("%s", hw_ptr(fd) >= 1024 ? "after a period" : "early");
 	done();
 	close(fd);
-	fd = prepared(direction, &SETUP(.rate = 48000, .period = 1024, .buffer = 8192, .avail_min = 3000));
+	fd = prepared(direction, &SETUP(.rate = 48000, .period = 1024, .buffer = 8192, .avail_min = 3000,
+		.stop = 1UL << 62));
 	if (direction == PLAYBACK)
 		move(fd, SNDRV_PCM_IOCTL_FORWARD, 8192);
 	key("poll that waits for avail_min 3000");

@@ -144,7 +144,7 @@ static void ask_early(void)
 	static const unsigned long stops[] = { 1, 384, 385, 4096 };
 
 	for (size_t i = 0; i < COUNT(stops); i++) {
-		int fd = prepared(direction, &SETUP(.rate = 48000, .period = 1024, .stop = stops[i]));
+		int fd = prepared(direction, &SETUP(.period = 1024, .stop = stops[i]));
 
 		key("stop_threshold %lu, 16000 queued, START", stops[i]);
 		if (direction == PLAYBACK)
