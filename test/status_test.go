@@ -3,6 +3,7 @@ package test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -28,7 +29,7 @@ func TestStatusTellsWhoHoldsACardAndWaitsInWhat(t *testing.T) {
 	}
 	text := s.vsndfs("status", sndDir)
 	contains(t, text, fmt.Sprintf("held by %d (%s): pcmC0D0p, waits in transfer", want.Pid, want.Command))
-	contains(t, text, "pcmC0D0p subdevice 0: PREPARED, S16_LE, 2 channels, 8000 Hz")
+	contains(t, text, "pcmC0D0p subdevice 0: PREPARED, S16_LE, 2 channels, 8000 Hz, ")
 }
 
 func TestStatusTellsWhatAnUnplugWaitsFor(t *testing.T) {
@@ -51,4 +52,24 @@ func TestModelsListsTheModelsAndTheirOptions(t *testing.T) {
 	for _, want := range []string{"usb-headset: ", "loopback: ", "dummy: ", "devices=N", "record=FILE.wav", "strict"} {
 		contains(t, text, want)
 	}
+}
+
+func TestStatusIsShownAgainWhenItChanges(t *testing.T) {
+	t.Parallel()
+	s := mount(t)
+	watcher := s.start(s.binary, "status", "--watch", sndDir)
+	shows := func(text string) {
+		t.Helper()
+		waitFor(t, text+" to be shown", func() bool { return strings.Contains(watcher.stdout.String(), text) })
+	}
+	shows("usb-headset.0 (snd-usb-audio): bound")
+	shell := s.holdingShell("pcmC0D0p")
+	shows(fmt.Sprintf("held by %d (bash): pcmC0D0p", shell.pid()))
+	unplug := s.headset().startEcho("unplug")
+	shows("unbinding: waits for 1 open files")
+	shell.letGo()
+	unplug.succeed()
+	shows("unplugged")
+	s.vsndfs("umount", sndDir)
+	watcher.succeed()
 }

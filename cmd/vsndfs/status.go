@@ -1,42 +1,59 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/vsndfs/vsndfs/card"
 	"github.com/vsndfs/vsndfs/fs"
 )
 
 func newStatus() *cobra.Command {
-	var asJSON bool
+	var asJSON, again bool
 	c := &cobra.Command{
-		Use:     "status DIR",
-		Short:   "Show devices, cards, streams, and who holds what",
-		Example: "  vsndfs status /dev/snd\n  vsndfs status --json /dev/snd | jq '.devices[].state'",
-		Args:    exactArgs("DIR"),
+		Use:   "status DIR",
+		Short: "Show devices, cards, streams, and who holds what",
+		Example: `  vsndfs status /dev/snd
+  vsndfs status --watch /dev/snd
+  vsndfs status --json /dev/snd | jq '.devices[].state'`,
+		Args: exactArgs("DIR"),
 		RunE: func(c *cobra.Command, args []string) error {
-			text, err := readStatus(args[0])
+			look := func() ([]byte, error) { return lookAt(args[0], asJSON) }
+			if again {
+				return watch(c.OutOrStdout(), look)
+			}
+			text, err := look()
 			if err != nil {
 				return err
 			}
-			if asJSON {
-				_, err = c.OutOrStdout().Write(text)
-				return err
-			}
-			var st fs.Status
-			if err := json.Unmarshal(text, &st); err != nil {
-				return fmt.Errorf("understand the status of %s: %w", args[0], err)
-			}
-			printStatus(c.OutOrStdout(), st)
-			return nil
+			_, err = c.OutOrStdout().Write(text)
+			return err
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "for programs")
+	c.Flags().BoolVarP(&again, "watch", "w", false, "show it again whenever it changes, until the server ends")
 	return c
+}
+
+// lookAt is the status for people, or for programs.
+func lookAt(dir string, asJSON bool) ([]byte, error) {
+	text, err := readStatus(dir)
+	if err != nil || asJSON {
+		return text, err
+	}
+	var st fs.Status
+	if err := json.Unmarshal(text, &st); err != nil {
+		return nil, fmt.Errorf("understand the status of %s: %w", dir, err)
+	}
+	var b bytes.Buffer
+	printStatus(&b, st)
+	return b.Bytes(), nil
 }
 
 func readStatus(dir string) ([]byte, error) {
@@ -70,7 +87,7 @@ func printDevice(w io.Writer, d fs.DeviceStatus) {
 	for _, s := range d.Streams {
 		fmt.Fprintf(w, "  %s subdevice %d: %s", s.Node, s.Substream, s.State)
 		if s.Format != "" {
-			fmt.Fprintf(w, ", %s, %d channels, %d Hz, buffer %d, avail %d", s.Format, s.Channels, s.RateHz, s.BufferSize, s.Avail)
+			fmt.Fprintf(w, ", %s, %d channels, %d Hz, %s", s.Format, s.Channels, s.RateHz, fill(s))
 		}
 		fmt.Fprintln(w)
 	}
@@ -81,4 +98,13 @@ func printDevice(w io.Writer, d fs.DeviceStatus) {
 		}
 		fmt.Fprintln(w)
 	}
+}
+
+// fill is how much of a stream's buffer waits: to be played, or to be read.
+func fill(s card.Stream) string {
+	held, what := s.Avail, "to read"
+	if strings.HasSuffix(s.Node, "p") {
+		held, what = s.BufferSize-min(s.Avail, s.BufferSize), "to play"
+	}
+	return fmt.Sprintf("%d of %d frames %s", min(held, s.BufferSize), s.BufferSize, what)
 }
