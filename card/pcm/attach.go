@@ -11,11 +11,14 @@ import (
 	"github.com/vsndfs/vsndfs/card/clock"
 )
 
-// closeGrace is how long an open that must not wait waits all the same for a
-// substream whose descriptor was closed just now. A real card is free when
-// close(2) returns; here the last close is told a moment later, and a mapping
-// that a program unmaps after closing a moment after that.
+// closeGrace is how long an open waits for a substream whose descriptor was closed
+// just now, without O_NONBLOCK or with, rather than fail or get another. A real
+// card's is free when close(2) returns; here the last close is told a moment
+// later, and a mapping that a program unmaps after closing a moment after that.
 const closeGrace = 100 * time.Millisecond
+
+// errClosing says that the substream to have is about to be free.
+var errClosing = errors.New("a substream is being closed")
 
 // open gives a program a substream (snd_pcm_open): the one it prefers or the
 // first that is free. Without O_NONBLOCK it waits for one.
@@ -36,15 +39,16 @@ func (st *stream) open(c *card.Call, flags card.OpenFlags) (*card.File, error) {
 func (st *stream) attachWaiting(cf *card.File, c *card.Call, flags card.OpenFlags) (*file, error) {
 	deadline := time.Now().Add(closeGrace)
 	for {
-		f, freed, err := st.attach(cf, c, flags)
-		if !errors.Is(err, syscall.EAGAIN) {
-			return f, err
-		}
 		limit := time.Until(deadline)
-		if !flags.Nonblock {
-			limit = time.Hour // and then it looks again
-		} else if limit <= 0 || !st.someClosing() {
+		f, freed, err := st.attach(cf, c, flags, limit > 0)
+		switch {
+		case errors.Is(err, errClosing):
+		case !errors.Is(err, syscall.EAGAIN):
+			return f, err
+		case flags.Nonblock:
 			return nil, syscall.EBUSY
+		default:
+			limit = time.Hour // and then it looks again
 		}
 		if err := st.waitFreed(c, freed, limit); err != nil {
 			return nil, err
@@ -68,18 +72,16 @@ func (st *stream) waitFreed(c *card.Call, freed <-chan struct{}, limit time.Dura
 	return nil
 }
 
-// someClosing reports whether a substream is likely to be free soon.
-func (st *stream) someClosing() bool {
-	now := clock.Now()
-	return slices.ContainsFunc(st.substreams, func(s *Substream) bool {
-		at := clock.Time(s.closing.Load())
-		return at > 0 && now.Sub(at) < closeGrace
-	})
+// isClosing reports whether a substream that is in use is likely to be free soon.
+func (s *Substream) isClosing() bool {
+	at := clock.Time(s.closing.Load())
+	return at > 0 && clock.Now().Sub(at) < closeGrace
 }
 
-// attach is snd_pcm_attach_substream. EAGAIN when no substream is free; freed is
-// closed when that may have changed.
-func (st *stream) attach(cf *card.File, c *card.Call, flags card.OpenFlags) (*file, <-chan struct{}, error) {
+// attach is snd_pcm_attach_substream. EAGAIN when no substream is free, and for the
+// patient errClosing when the first to be had is not free yet; freed is closed
+// when that may have changed.
+func (st *stream) attach(cf *card.File, c *card.Call, flags card.OpenFlags, patient bool) (*file, <-chan struct{}, error) {
 	preferred := st.pcm.card.Preferred(c.Tid, card.PCM)
 	st.mu.Lock()
 	defer st.mu.Unlock()
@@ -88,15 +90,24 @@ func (st *stream) attach(cf *card.File, c *card.Call, flags card.OpenFlags) (*fi
 		return f, nil, err
 	}
 	for _, s := range st.substreams {
-		if len(s.files) > 0 || preferred != card.AnySubdevice && s.number != preferred {
-			continue
+		switch {
+		case preferred != card.AnySubdevice && s.number != preferred:
+		case len(s.files) == 0:
+			f, err := s.beginLocked(cf, flags.Nonblock)
+			return f, nil, err
+		case patient && s.isClosing():
+			return nil, st.freed, errClosing
 		}
-		if err := s.begin(flags.Nonblock); err != nil {
-			return nil, nil, err
-		}
-		return s.addFileLocked(cf), nil, nil
 	}
 	return nil, st.freed, syscall.EAGAIN
+}
+
+// beginLocked opens the hardware of a free substream for its first file.
+func (s *Substream) beginLocked(cf *card.File, nonblock bool) (*file, error) {
+	if err := s.begin(nonblock); err != nil {
+		return nil, err
+	}
+	return s.addFileLocked(cf), nil
 }
 
 // shareLocked is an open with O_APPEND: it shares a substream that is in use.

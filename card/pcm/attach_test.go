@@ -177,6 +177,35 @@ func TestAnOpenThatMustNotWaitWaitsForACloseUnderWay(t *testing.T) {
 	})
 }
 
+// On a real card the substream that was closed is the first that is free.
+func TestAnOpenAfterACloseGetsTheSameSubstream(t *testing.T) {
+	inBubble(t, func(t *testing.T, r *rig) {
+		for _, flags := range []card.OpenFlags{toWait, notToWait} {
+			first, second := r.playback(), r.program()
+			first.must("close(2)", first.file.Flush(&first.call))
+			first.stream().closing.Store(int64(clock.Now().Add(time.Hour)))
+			done, failed := r.openInBackground(second, flags)
+			synctest.Wait()
+			if over(done) {
+				t.Fatalf("the open did not wait: %v", *failed)
+			}
+			first.close()
+			<-done
+			if got := second.subdevice(); got != 0 {
+				t.Errorf("got subdevice %d, want that which was closed", got)
+			}
+			second.close()
+		}
+		first, second := r.playback(), r.program()
+		first.must("close(2)", first.file.Flush(&first.call))
+		first.stream().closing.Store(int64(clock.Now().Add(time.Hour)))
+		second.must("open when another has the file still", second.tryOpen(playbackNode, toWait))
+		if got := second.subdevice(); got != 1 {
+			t.Errorf("got subdevice %d, want the next", got)
+		}
+	}, substreams(2))
+}
+
 func TestACloseThatWasNotTheLastMakesNobodyWaitLong(t *testing.T) {
 	inBubble(t, func(t *testing.T, r *rig) {
 		c := r.playback()

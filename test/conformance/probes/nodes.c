@@ -208,6 +208,26 @@ static void ask_exhaustion(int stream)
 	close_all(stream, fds, SUBSTREAMS);
 }
 
+/* Who closes and opens again has the same substream, whatever else is free. */
+static void ask_again(int stream)
+{
+	struct snd_pcm_info p;
+	int again = 0;
+
+	for (int i = 0; i < 50; i++) {
+		int fd = open_pcm(0, stream, O_RDWR | (i % 2 ? O_NONBLOCK : 0));
+
+		if (ioctl(fd, SNDRV_PCM_IOCTL_INFO, &p) < 0)
+			die("INFO");
+		again += p.subdevice == 0;
+		close(fd);
+	}
+	key("a %s that is opened right after it was closed, 50 times", stream_name(stream));
+	say("%d times the same", again);
+	done();
+	await_free(control, stream, SUBSTREAMS);
+}
+
 static void ask_preference(void)
 {
 	static const int wishes[] = { 3, SUBSTREAMS - 1, SUBSTREAMS, 1000, -1, -2, INT_MIN };
@@ -463,6 +483,8 @@ static void run_open(void)
 	in("open");
 	ask_exhaustion(PLAYBACK);
 	ask_exhaustion(CAPTURE);
+	ask_again(PLAYBACK);
+	ask_again(CAPTURE);
 	ask_preference();
 	ask_preference_of_a_thread();
 	ask_append();
