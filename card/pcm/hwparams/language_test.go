@@ -1,8 +1,10 @@
 package hwparams_test
 
 import (
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,6 +43,8 @@ var fields = func() []field {
 		wordField("rate_num", "%d", func(p *abi.HwParams) *uint32 { return &p.RateNum }),
 		wordField("rate_den", "%d", func(p *abi.HwParams) *uint32 { return &p.RateDen }),
 		wordField("fifo_size", "%d", func(p *abi.HwParams) *abi.Uframes { return &p.FifoSize }),
+		structField("mres", func(p *abi.HwParams) any { return &p.Mres }),
+		structField("ires", func(p *abi.HwParams) any { return &p.Ires }),
 		bytesField("sync", func(p *abi.HwParams) []byte { return p.Sync[:] }),
 		bytesField("reserved", func(p *abi.HwParams) []byte { return p.Reserved[:] }),
 	)
@@ -76,6 +80,28 @@ func bytesField(name string, of func(*abi.HwParams) []byte) field {
 				return ""
 			}
 			return hex.EncodeToString(of(p))
+		},
+	}
+}
+
+// structField is the bytes of something larger.
+func structField(name string, of func(*abi.HwParams) any) field {
+	return field{
+		name,
+		func(p *abi.HwParams, text string) error {
+			raw, err := hex.DecodeString(text)
+			if err != nil {
+				return err
+			}
+			_, err = binary.Decode(raw, binary.LittleEndian, of(p))
+			return err
+		},
+		func(p, base *abi.HwParams) string {
+			if reflect.DeepEqual(of(p), of(base)) {
+				return ""
+			}
+			raw, _ := binary.Append(nil, binary.LittleEndian, of(p))
+			return hex.EncodeToString(raw)
 		},
 	}
 }

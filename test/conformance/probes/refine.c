@@ -10,7 +10,8 @@
  *
  * The fields on the left are those in which the request differs from BASE,
  * those on the right those in which the answer differs from the request, so
- * that a line holds both structs whole.
+ * that a line holds both structs whole. What info usually is, the first answer
+ * tells.
  */
 #include "probe.h"
 
@@ -59,6 +60,7 @@ static const struct {
 };
 
 static params last; /* what the last successful refine returned */
+static uint32_t usual_info; /* of the first */
 
 static struct range *range_of(params *p, int i)
 {
@@ -204,7 +206,10 @@ static const char *difference(params *p, params *base)
 		if (v == *(uint32_t *)((char *)base + words[i].offset))
 			continue;
 		add(" %s=", words[i].name);
-		add(words[i].format, v);
+		if (words[i].offset == offsetof(params, info) && v && v == usual_info)
+			add("usual");
+		else
+			add(words[i].format, v);
 	}
 	if (p->fifo_size != base->fifo_size)
 		add(" fifo_size=%lu", p->fifo_size);
@@ -233,6 +238,8 @@ static void ask(int fd, const char *name, int refine, int from_last, const param
 	done();
 	if (result < 0)
 		return;
+	if (!usual_info)
+		usual_info = out.info;
 	if (refine)
 		last = out;
 	else if (ioctl(fd, SNDRV_PCM_IOCTL_HW_FREE) < 0)
@@ -284,6 +291,21 @@ static void run_file(int fd, const char *path)
 		if (line[0] != '#' && line[0] != '\n')
 			run_line(fd, line);
 	fclose(file);
+}
+
+/* The widths of every format: the mask does not count, so that no card refuses any. */
+static void run_widths(int fd)
+{
+	for (int format = 0; format < 64; format++) {
+		char name[32];
+		params request;
+
+		snprintf(name, sizeof(name), "widths of format %d", format);
+		hw_any(&request);
+		hw_mask(&request, SNDRV_PCM_HW_PARAM_FORMAT, format < 32 ? 1U << format : 0, format < 32 ? 0 : 1U << (format - 32));
+		request.rmask = 1U << SNDRV_PCM_HW_PARAM_SAMPLE_BITS;
+		ask(fd, name, 1, 0, &request);
+	}
 }
 
 /* The generated cases */
@@ -457,6 +479,7 @@ int main(int argc, char **argv)
 	in("refine");
 	fd = open_pcm(0, stream_named(argv[2]), O_RDWR | O_NONBLOCK);
 	run_file(fd, "refine.cases");
+	run_widths(fd);
 	run_spaces(fd, 240);
 	run_walks(fd, 20, 8);
 	return 0;
