@@ -24,6 +24,7 @@ var differences = []difference{
 	{"states", ".*: PAUSE [01]", "ENOSYS", "EFAULT", byValue},
 	{"states", ".*: (PAUSE [01]|LINK -1)", "EBADFD", "EFAULT", byValue},
 	{"states", ".*: (PAUSE [01]|LINK -1)", "ENODEV", "EFAULT", byValue},
+	{"states", ".*: PAUSE 1", "0, PAUSED", "EFAULT, RUNNING", byValue},
 
 	{"start", `start_threshold 1638[45], read\(2\) of 1638[45] frames`, "RUNNING", "PREPARED", vectors},
 	{"signals", "system call of 8000 frames, 16384 of 16384 done before, SA_RESTART", "waits on EBADFD", "EINTR", vectors},

@@ -130,7 +130,10 @@ var suites = slices.Concat(
 
 		{dummy, "states", []string{"playback"}},
 		{dummy, "states", []string{"capture"}},
+		{aloop, "states", []string{"playback"}},
+		{aloop, "states", []string{"capture"}},
 		{dummy, "states", []string{"playback", "unbound"}},
+		{aloop, "states", []string{"capture", "unbound"}},
 	},
 )
 
