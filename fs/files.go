@@ -125,8 +125,9 @@ func (s *Server) Flush(cancel <-chan struct{}, in *fuse.FlushIn) fuse.Status {
 // Read reads from a file.
 //
 // A read that names no owner is not of read(2): it fills a page of a private
-// mapping, which a node of the kernel's would not have. It cannot be interrupted,
-// and who waits for it cannot be killed, so it gets nothing from a node.
+// mapping or for splice(2), neither of which a node of the kernel's would have. It
+// cannot be interrupted, and who waits for it cannot be killed, so it gets nothing
+// from a node.
 func (s *Server) Read(cancel <-chan struct{}, in *fuse.ReadIn, buf []byte) (fuse.ReadResult, fuse.Status) {
 	o, ok := s.handles.use(in.Fh)
 	if !ok {
@@ -134,7 +135,7 @@ func (s *Server) Read(cancel <-chan struct{}, in *fuse.ReadIn, buf []byte) (fuse
 	}
 	defer o.done()
 	if _, ok := o.handle.(*devHandle); ok && in.ReadFlags&fuse.READ_LOCKOWNER == 0 {
-		return nil, fuse.EIO
+		return nil, fuse.EINVAL
 	}
 	c := s.call(cancel, &in.InHeader)
 	c.Nonblock = in.Flags&syscall.O_NONBLOCK != 0

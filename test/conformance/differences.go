@@ -52,8 +52,6 @@ var differences = []difference{
 	{"calls", "capture: preadv?", "ESPIPE", "EAGAIN", kind},
 	{"calls", ".*: (F_SETFL O_DIRECT|F_SETLEASE|truncate|readahead)", "EINVAL", "0", kind},
 	{"calls", ".*: (sendfile|splice) to it", "EINVAL", "32", kind},
-	{"calls", "capture: (sendfile|splice) from it", "EINVAL", "EAGAIN", kind},
-	{"calls", "control: (sendfile|splice) from it", "EINVAL", "EBADFD", kind},
 	{"calls", ".*: copy_file_range to it", "EINVAL", "EXDEV", kind},
 
 	{"mmap", ".*: the ring (before HW_PARAMS|after HW_FREE)", "EBADFD", "0 look ok write SIGSEGV", mapped},
