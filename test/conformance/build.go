@@ -22,6 +22,14 @@ var common = []string{"probe.c", "stream.c", "caller.c", "still.c", "life.c"}
 // buildProbes compiles the probes of the suites into a folder. The names are
 // those of the probes.
 func buildProbes(dir, to string, chosen []suite) error {
+	var objects []string
+	for _, name := range common {
+		object := filepath.Join(to, name+".o")
+		if err := compile(object, "-c", filepath.Join(dir, "probes", name)); err != nil {
+			return err
+		}
+		objects = append(objects, object)
+	}
 	built := make(map[string]bool)
 	for _, s := range chosen {
 		if built[s.probe] {
@@ -29,13 +37,17 @@ func buildProbes(dir, to string, chosen []suite) error {
 		}
 		built[s.probe] = true
 		source := filepath.Join(dir, "probes", s.probe+".c")
-		args := append(slices.Clone(compiler), "-o", filepath.Join(to, s.probe), source)
-		for _, name := range common {
-			args = append(args, filepath.Join(dir, "probes", name))
+		if err := compile(filepath.Join(to, s.probe), append([]string{source}, objects...)...); err != nil {
+			return err
 		}
-		if _, err := output(args...); err != nil {
-			return fmt.Errorf("compile a probe (that needs the Debian packages gcc, libc6-dev and linux-libc-dev): %w", err)
-		}
+	}
+	return nil
+}
+
+// compile makes one file.
+func compile(to string, args ...string) error {
+	if _, err := output(slices.Concat(compiler, []string{"-o", to}, args)...); err != nil {
+		return fmt.Errorf("compile a probe (that needs the Debian packages gcc, libc6-dev and linux-libc-dev): %w", err)
 	}
 	return nil
 }

@@ -451,7 +451,7 @@ static void ask_unlike(void)
 	play = end(0, PLAYBACK, &s);
 	writei(play, memory, BUFFER);
 	key("a playback of another kind of access than the recording");
-	blocked(&c, play, make_poll, 20000);
+	blocked(&c, play, make_poll, -1);
 	say("%s", call(play, SNDRV_PCM_IOCTL_START));
 	say_state(play);
 	say_state(record);

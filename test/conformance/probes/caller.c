@@ -102,6 +102,13 @@ long join_call(struct caller *c)
 	return c->result;
 }
 
+int ended_soon(const struct caller *c)
+{
+	for (int naps = 0; !c->ended && naps < 50; naps++)
+		nap();
+	return c->ended;
+}
+
 void end_call(struct caller *c)
 {
 	say("%s", outcome(join_call(c)));

@@ -35,6 +35,12 @@ void blocked(struct caller *c, int fd, long (*make)(struct caller *), long amoun
 /* begin_call makes a call that may end at once. */
 void begin_call(struct caller *c, int fd, long (*make)(struct caller *), long amount);
 
+/*
+ * ended_soon gives a call a moment to end, and says whether it has: who does not
+ * block does by then.
+ */
+int ended_soon(const struct caller *c);
+
 /* join_call waits for the end of the call, and returns its result and its errno. */
 long join_call(struct caller *c);
 

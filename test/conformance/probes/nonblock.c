@@ -43,9 +43,7 @@ static void say_waits(int fd)
 		struct caller c;
 
 		begin_call(&c, fd, calls[i], i ? 400 : 100);
-		for (int naps = 0; !c.ended && naps < 12; naps++)
-			nap();
-		if (!c.ended) {
+		if (!ended_soon(&c)) {
 			say("waits");
 			ioctl(fd, SNDRV_PCM_IOCTL_DROP);
 		}

@@ -262,8 +262,12 @@ static void ask_wakes(void)
 	for (size_t i = 0; i < COUNT(calls); i++) {
 		fd = do_running_less();
 		key("poll that waits, %s", calls[i].name);
-		blocked(&c, fd, make_poll, 300);
+		blocked(&c, fd, make_poll, -1);
 		say("%s", call(fd, calls[i].request));
+		if (!ended_soon(&c)) {
+			say("waits on");
+			ioctl(fd, SNDRV_PCM_IOCTL_DROP);
+		}
 		end_call(&c);
 		done();
 		close(fd);
@@ -272,7 +276,7 @@ static void ask_wakes(void)
 	if (direction == PLAYBACK)
 		move(fd, SNDRV_PCM_IOCTL_FORWARD, 8192);
 	key("poll that waits, and a period passes");
-	blocked(&c, fd, make_poll, 20000);
+	blocked(&c, fd, make_poll, -1);
 	run(fd);
 	end_call(&c);
 	say_state(fd);
@@ -284,7 +288,7 @@ static void ask_wakes(void)
 	if (direction == PLAYBACK)
 		move(fd, SNDRV_PCM_IOCTL_FORWARD, 8192);
 	key("poll that waits for avail_min 3000");
-	blocked(&c, fd, make_poll, 20000);
+	blocked(&c, fd, make_poll, -1);
 	run(fd);
 	end_call(&c);
 	say_state(fd);
@@ -300,7 +304,7 @@ static void ask_many(void)
 
 	key("four polls that wait, DROP");
 	for (size_t i = 0; i < COUNT(callers); i++)
-		blocked(&callers[i], fd, make_poll, 20000);
+		blocked(&callers[i], fd, make_poll, -1);
 	ioctl(fd, SNDRV_PCM_IOCTL_DROP);
 	for (size_t i = 0; i < COUNT(callers); i++)
 		end_call(&callers[i]);
@@ -317,7 +321,7 @@ static void ask_drained(void)
 	move(fd, SNDRV_PCM_IOCTL_FORWARD, 1024);
 	ioctl(fd, SNDRV_PCM_IOCTL_DRAIN);
 	key("poll that waits for the end of a drain");
-	begin_call(&c, fd, make_poll, 20000);
+	begin_call(&c, fd, make_poll, -1);
 	end_call(&c);
 	say_state(fd);
 	done();

@@ -63,9 +63,7 @@ static void ask_transfer(const char *name, long (*make)(struct caller *), long a
 		key("%s, %lu of 16384 done before, %s", name, queued, handlers[i].name);
 		blocked(&c, fd, make, amount);
 		interrupt(&c);
-		for (int naps = 0; !c.ended && naps < 12; naps++)
-			nap();
-		if (!c.ended) {
+		if (!ended_soon(&c)) {
 			say("waits on");
 			ioctl(fd, SNDRV_PCM_IOCTL_DROP);
 		}
@@ -104,8 +102,7 @@ static void ask_drain(void)
 		key("DRAIN, %s", handlers[i].name);
 		blocked(&c, fd, make_drain, 0);
 		interrupt(&c);
-		for (int naps = 0; !c.ended && naps < 12; naps++)
-			nap();
+		ended_soon(&c);
 		say_state(fd);
 		if (!c.ended) {
 			say("waits on");
@@ -130,7 +127,7 @@ static void ask_poll(void)
 
 		handle(handlers[i].flags);
 		key("poll, %s", handlers[i].name);
-		blocked(&c, fd, make_poll, 20000);
+		blocked(&c, fd, make_poll, -1);
 		interrupt(&c);
 		end_call(&c);
 		done();
@@ -148,9 +145,7 @@ static void ask_ignored(void)
 	key("transfer, SIGUSR1 ignored");
 	blocked(&c, fd, direction == PLAYBACK ? make_writei : make_readi, 100);
 	pthread_kill(c.thread, SIGUSR1);
-	for (int naps = 0; !c.ended && naps < 12; naps++)
-		nap();
-	say("%s", c.ended ? "ended" : "waits on");
+	say("%s", ended_soon(&c) ? "ended" : "waits on");
 	ioctl(fd, SNDRV_PCM_IOCTL_DROP);
 	end_call(&c);
 	done();

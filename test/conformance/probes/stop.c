@@ -254,7 +254,7 @@ static void ask_blocked(void)
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		/* A transfer on a stream that does not move is given up after a buffer's time. */
-		struct setup s = SETUP(.period = 1024, .buffer = 4096);
+		struct setup s = SETUP(.period = 2048, .buffer = 8192);
 		int fd = open_pcm(0, direction, O_RDWR);
 		struct caller c;
 
