@@ -165,18 +165,22 @@ func (s *Substream) stampLocked(now clock.Time) {
 	s.audioTstamp = clock.Time(clock.Span(s.total, max(s.params.RateHz, 1)))
 }
 
-// clockLocked is the time now on the clock that the program chose. What lies
-// between the looks at two clocks makes it late, not early: a call's time stamp is
-// never from before the call.
+// clockLocked is the time now on the clock that the program chose.
 func (s *Substream) clockLocked(now clock.Time) clock.Time {
-	ago := since(now)
 	switch s.tstampType {
 	case abi.SNDRV_PCM_TSTAMP_TYPE_GETTIMEOFDAY:
-		return clock.Realtime().Add(-ago)
+		return onClock(clock.Realtime, now)
 	case abi.SNDRV_PCM_TSTAMP_TYPE_MONOTONIC_RAW:
-		return clock.MonotonicRaw().Add(-ago)
+		return onClock(clock.MonotonicRaw, now)
 	}
 	return now
+}
+
+// onClock is the time now on another clock. What passes between the looks at the
+// two makes it late, not early: a time stamp is never from before its call.
+func onClock(other func() clock.Time, now clock.Time) clock.Time {
+	ago := since(now)
+	return other().Add(-ago)
 }
 
 // since is how long ago now was read.

@@ -6,6 +6,8 @@
  */
 #include "caller.h"
 
+#include <sys/mman.h>
+
 #define BOUNDARY (1UL << 62)
 
 /* Both ends of a cable, which are of the substreams of one number. */
@@ -301,6 +303,49 @@ static void ask_apart(void)
 	part(e);
 }
 
+/* A sample of a mapped ring of two channels, of 16 bits. */
+static short *sample(void *ring, int access, unsigned long buffer, unsigned long frame, int channel)
+{
+	return (short *)ring + (access == SNDRV_PCM_ACCESS_MMAP_INTERLEAVED ? frame * 2 + channel : channel * buffer + frame);
+}
+
+static void *map_ring(int fd, unsigned long buffer)
+{
+	void *ring = mmap(NULL, buffer * 4, PROT_READ | PROT_WRITE, MAP_SHARED, fd, SNDRV_PCM_MMAP_OFFSET_DATA);
+
+	if (ring == MAP_FAILED)
+		die("mmap");
+	return ring;
+}
+
+/* No transfer at all: one ring is written to by hand, and the other read so. */
+static void ask_mapped(int access, const char *name)
+{
+	struct ends e = joined(6, FAST(.access = access));
+	void *out = map_ring(e.play, BUFFER), *in = map_ring(e.record, 4 * BUFFER);
+	const short *notes = (const short *)tune;
+	unsigned long first = 0, same = 0;
+
+	compose(85);
+	for (unsigned long i = 0; i < BUFFER; i++)
+		for (int c = 0; c < 2; c++)
+			*sample(out, access, BUFFER, i, c) = notes[2 * i + c];
+	key("%s, both ends", name);
+	say("%s", outcome(set_appl(e.play, BUFFER)));
+	run_both(e);
+	AWAIT(hwsync(e.play) == 0 && hw_ptr(e.play) > BUFFER && hwsync(e.record) == 0);
+	while (first < 3 * BUFFER && !*sample(in, access, 4 * BUFFER, first, 0))
+		first++;
+	while (same < BUFFER && *sample(in, access, 4 * BUFFER, first + same, 0) == notes[2 * same] &&
+		*sample(in, access, 4 * BUFFER, first + same, 1) == notes[2 * same + 1])
+		same++;
+	say("%lu frames", same);
+	done();
+	munmap(out, BUFFER * 4);
+	munmap(in, BUFFER * 16);
+	part(e);
+}
+
 /* What is written again is heard, not what was there. */
 static void ask_rewound(void)
 {
@@ -472,6 +517,8 @@ int main(int argc, char **argv)
 	ask_formats();
 	ask_long();
 	ask_apart();
+	ask_mapped(SNDRV_PCM_ACCESS_MMAP_INTERLEAVED, "MMAP_INTERLEAVED");
+	ask_mapped(SNDRV_PCM_ACCESS_MMAP_NONINTERLEAVED, "MMAP_NONINTERLEAVED");
 	ask_rewound();
 	ask_free();
 	ask_alone();
