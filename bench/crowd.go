@@ -7,7 +7,7 @@ import (
 )
 
 // maxStreams is how many streams there are to be had.
-const maxStreams = 512
+const maxStreams = 1024
 
 // fewStreams is where the search for the number of streams begins.
 const fewStreams = 25

@@ -9,7 +9,7 @@ import (
 // measureClock and measureDevres print the figures of two packages' own
 // benchmarks.
 func measureClock(e effort) error {
-	results, err := goBench("./card/clock", "Lateness", e.clockTicks)
+	results, err := goBench("./card/clock", "Lateness", e.clockTicks, "GOMAXPROCS=1") // as in the server
 	if err != nil {
 		return err
 	}
@@ -35,9 +35,11 @@ func measureDevres(e effort) error {
 }
 
 // goBench runs a package's benchmarks whose name begins with name, and returns
-// their results by the name without Benchmark and the number of processors.
-func goBench(pkg, name, times string) (map[string]result, error) {
+// their results by the name without Benchmark and the number of processors. env
+// is added to the environment.
+func goBench(pkg, name, times string, env ...string) (map[string]result, error) {
 	c := exec.Command("go", "test", "-run", "^$", "-bench", "^Benchmark"+name, "-benchtime", times, pkg)
+	c.Env = append(c.Environ(), env...)
 	out, err := c.CombinedOutput()
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w\n%s", strings.Join(c.Args, " "), err, out)
