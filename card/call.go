@@ -71,6 +71,9 @@ type Memory interface {
 	ReadMemory(p []byte, addr uint64) error
 	// WriteMemory writes p to address addr. EFAULT when it cannot.
 	WriteMemory(addr uint64, p []byte) error
+	// Reachable reports whether any of it can be reached. Where it cannot, ioctls
+	// that pass pointers cannot work.
+	Reachable() bool
 }
 
 // Ioctl is one ioctl in progress.

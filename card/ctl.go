@@ -31,15 +31,17 @@ func (c *Card) ControlHandler(cmd uint32) (ControlHandler, bool) {
 }
 
 // Preference is which subdevice the thread that opened a control file wants its
-// next open to get. It lasts as long as the control file.
+// next open to get, and which device the file was told of last. It lasts as long
+// as the control file.
 type Preference struct {
 	tid        uint32
 	subdevices map[DeviceType]int
+	cursors    map[DeviceType]int
 }
 
 // AddPreference accounts a control file that thread tid opened.
 func (c *Card) AddPreference(tid uint32) *Preference {
-	p := &Preference{tid: tid, subdevices: make(map[DeviceType]int)}
+	p := &Preference{tid: tid, subdevices: make(map[DeviceType]int), cursors: make(map[DeviceType]int)}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.ctl.preferences = append(c.ctl.preferences, p)
@@ -74,4 +76,21 @@ func (c *Card) Preferred(tid uint32, kind DeviceType) int {
 		}
 	}
 	return AnySubdevice
+}
+
+// SetCursor remembers the device that a control file was told of last; -1 for none.
+func (c *Card) SetCursor(p *Preference, kind DeviceType, device int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	p.cursors[kind] = device
+}
+
+// Cursor returns that device, -1 at the beginning.
+func (c *Card) Cursor(p *Preference, kind DeviceType) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if device, ok := p.cursors[kind]; ok {
+		return device
+	}
+	return -1
 }

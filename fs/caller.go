@@ -2,7 +2,6 @@ package fs
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -24,7 +23,7 @@ func (s *Server) call(cancel <-chan struct{}, h *fuse.InHeader) *card.Call {
 		Interrupted:  cancel,
 		Ended:        s.ended,
 		Memory:       memory{s, h.Pid},
-		Killed:       func() bool { return killed(h.Pid) },
+		Killed:       func() bool { return dying(h.Pid, cancel) },
 		LiveNonblock: func() (bool, bool) { return false, false },
 	}
 }
@@ -35,32 +34,6 @@ func (s *Server) liveNonblock(in *fuse.IoctlIn, n *inode) func() (nonblock, know
 		flags, ok := fuseconn.OpenFlags(in.Pid, in.Cmd, s.inodes.ino(n.path))
 		return flags&syscall.O_NONBLOCK != 0, ok
 	}
-}
-
-// memory is the memory of the thread whose call is being served.
-type memory struct {
-	server *Server
-	tid    uint32
-}
-
-func (m memory) ReadMemory(p []byte, addr uint64) error {
-	return m.fault(fuseconn.ReadMemory(m.tid, p, addr))
-}
-
-func (m memory) WriteMemory(addr uint64, p []byte) error {
-	return m.fault(fuseconn.WriteMemory(m.tid, addr, p))
-}
-
-// fault is EFAULT, with one line in the log when it is not the program's doing.
-func (m memory) fault(err error) error {
-	if err == nil || errors.Is(err, syscall.EFAULT) {
-		return err
-	}
-	m.server.warnMemory.Do(func() {
-		m.server.logf("no access to the memory of thread %d (%v): calls that pass pointers fail with EFAULT there; "+
-			"programs in the server's pid namespace that it may trace are not concerned", m.tid, err)
-	})
-	return syscall.EFAULT
 }
 
 // callerOf names the process of a thread.
@@ -107,6 +80,20 @@ const (
 	pfSignaled  = 0x400
 	sigkillMask = 1 << (syscall.SIGKILL - 1)
 )
+
+// dying reports whether a caller is dying of a signal. One in a pid namespace that
+// is not seen here is taken to be, once it has a signal to look after.
+func dying(tid uint32, interrupted <-chan struct{}) bool {
+	if tid != 0 {
+		return killed(tid)
+	}
+	select {
+	case <-interrupted:
+		return true
+	default:
+		return false
+	}
+}
 
 // killed reports whether a thread is dying of a signal.
 func killed(tid uint32) bool {

@@ -1,12 +1,9 @@
 package fs
 
 import (
-	"fmt"
 	"os"
 	"os/exec"
 	"runtime"
-	"strings"
-	"syscall"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -112,19 +109,11 @@ func TestWhoIsAlive(t *testing.T) {
 	expect(t, "a process that was waited for", alive(cmd.Process.Pid), false)
 }
 
-// A thread whose memory cannot be reached fails with EFAULT, and the log says
-// why, once.
-func TestMemoryThatCannotBeReached(t *testing.T) {
-	s, _ := newServer(t)
-	m := memory{s, 0}
-	expectErr(t, "success", m.fault(nil), nil)
-	expectErr(t, "a bad address", m.fault(fmt.Errorf("read: %w", syscall.EFAULT)), syscall.EFAULT)
-	for range 3 {
-		expectErr(t, "no permission", m.fault(syscall.EPERM), syscall.EFAULT)
-	}
-	h := s.open(t, "vsndfs", "log")
-	defer h.close()
-	if n := strings.Count(content(t, h, 1000), "no access to the memory of thread 0 (operation not permitted)"); n != 1 {
-		t.Errorf("the log says it %d times, want once", n)
-	}
+// A caller in a pid namespace that is not seen is taken to be dying of its signal.
+func TestWhoCannotBeSeenIsDyingOnceInterrupted(t *testing.T) {
+	interrupted := make(chan struct{})
+	expect(t, "without a signal", dying(0, interrupted), false)
+	close(interrupted)
+	expect(t, "with a signal", dying(0, interrupted), true)
+	expect(t, "this process, with a signal", dying(uint32(os.Getpid()), interrupted), false)
 }

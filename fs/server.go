@@ -14,12 +14,15 @@ import (
 	"github.com/vsndfs/vsndfs/fs/fuseconn"
 )
 
-// Options say who may use the tree.
+// Options say who may use the tree, and how.
 type Options struct {
 	// Uid, Gid and Mode are the device nodes' owner and permissions.
 	Uid, Gid, Mode uint32
 	// OwnerUid and OwnerGid are who mounted: the directory vsndfs is theirs.
 	OwnerUid, OwnerGid uint32
+	// NoCallerMemory leaves the callers' memory alone, as where the server may
+	// not trace them.
+	NoCallerMemory bool
 }
 
 // DefaultOptions are root's nodes, mode 0660, of the group audio where there is
@@ -88,6 +91,9 @@ func (s *Server) ConnectionEnded() {
 	all.Wait()
 	s.closing.Wait()
 }
+
+// mmap reports whether programs can map the cards' memory.
+func (s *Server) mmap() bool { return s.conn != nil && s.conn.Passthrough() }
 
 // logf writes a line of the server itself to the log.
 func (s *Server) logf(format string, args ...any) {

@@ -64,13 +64,23 @@ func start(o Options, undoDir func()) (*Server, error) {
 	go s.end()
 	env := driver.Environment{Core: s.core, Clock: c, Timers: timer.NewService(s.core), MMAP: s.MMAP()}
 	if !env.MMAP {
-		s.log.Append("vsndfs", "no mmap: the kernel or this process's rights do not allow FUSE passthrough; programs read and write instead")
+		s.log.Append("vsndfs", noMMAP(o))
 	}
 	if err := s.plugAll(o.Cards, env); err != nil {
 		s.Kill()
 		return nil, err
 	}
 	return s, nil
+}
+
+// noMMAP says why programs cannot map the cards' memory, what is left to them, and
+// what to do.
+func noMMAP(o Options) string {
+	why := "there is no FUSE passthrough; it takes Linux 6.9 or newer and root outside of user namespaces"
+	if o.NoPassthrough {
+		why = "the mount option nopassthrough forbids it"
+	}
+	return "no mmap: programs read and write instead, and default does not mix: " + why
 }
 
 // MMAP reports whether programs can map the cards' memory.

@@ -12,10 +12,10 @@ import (
 func testAlsaloop(t *testing.T, m mode) {
 	path := filepath.Join(t.TempDir(), "out.wav")
 	s := m.server(t, "loopback", "usb-headset,record="+path)
-	loop := s.start("alsaloop", "-C", "hw:0,1,0", "-P", "hw:1,0,0", "-r", "48000", "-f", "S16_LE", "-c", "2", "-t", "1000000", "-S", "0")
+	loop := s.start("alsaloop", "-C", m.hw("0,1,0"), "-P", m.hw("1,0,0"), "-r", "48000", "-f", "S16_LE", "-c", "2", "-t", "1000000", "-S", "0")
 	s.waitStream("pcmC0D1c", "RUNNING")
 	played := stereo.noise(0.3)
-	s.aplay("-D", "hw:0,0,0", stereo.writeWAV(t, played))
+	s.aplay("-D", m.hw("0,0,0"), stereo.writeWAV(t, played))
 	waitFor(t, "what was played in what alsaloop plays", func() bool {
 		return fileSize(t, path) > len(played) && bytes.Contains(readFile(t, path), played)
 	})

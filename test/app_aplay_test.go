@@ -15,16 +15,11 @@ import (
 // arecord, both in the same way. The buffers are large, since a busy machine may
 // let them wait.
 func testAplay(t *testing.T, m mode) {
-	for name, flags := range map[string][]string{
-		"RW":         nil,
-		"RW apart":   {"-I"},
-		"mmap":       {"-M"},
-		"mmap apart": {"-M", "-I"},
-	} {
+	for name, flags := range m.aplayFlags() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := m.server(t, "loopback")
-			formats := s.formats("hw:0,0")
+			formats := s.formats("hw:0,0", flags...)
 			if len(formats) != 15 {
 				t.Errorf("the card has the formats %v: aplay knows 15 of snd-aloop's", formats)
 			}
@@ -41,10 +36,26 @@ func testAplay(t *testing.T, m mode) {
 	}
 }
 
-// formats are the sample formats that aplay sees on a device.
-func (s *server) formats(device string) []string {
+// aplayFlags are the ways in which aplay can move frames.
+func (m mode) aplayFlags() map[string][]string {
+	ways := make(map[string][]string)
+	if !m.noRW {
+		ways["RW"], ways["RW apart"] = nil, []string{"-I"}
+	}
+	if !m.noMMAP {
+		ways["mmap"], ways["mmap apart"] = []string{"-M"}, []string{"-M", "-I"}
+	}
+	return ways
+}
+
+// formats are the sample formats that aplay sees on a device. The flags are its
+// way to move frames.
+func (s *server) formats(device string, flags ...string) []string {
 	s.t.Helper()
-	p := s.start("aplay", "--dump-hw-params", "-D", device, "-f", "dat", "-s", "1", "/dev/zero")
+	dir := s.t.TempDir()
+	silence := filepath.Join(dir, "silence")
+	stereo.writeRaw(s.t, silence, constant(0, 1), slices.Contains(flags, "-I"))
+	p := s.start("aplay", append(flags, "--dump-hw-params", "-t", "raw", "-D", device, "-f", "dat", silence)...)
 	p.succeed()
 	for line := range strings.Lines(p.stderr.String()) {
 		if list, ok := strings.CutPrefix(line, "FORMAT:"); ok {
@@ -76,7 +87,7 @@ func (s *server) overLoopback(kind sound, flags ...string) {
 	}
 	recorder.signal(syscall.SIGINT)
 	recorder.wait()
-	s.slot("loopback.0").waitNoHolder() // or the next one would find this stream RUNNING
+	s.waitNoStream() // or the next ones would be given others, whose ends do not meet
 }
 
 // alsaArgs describe a raw file of the sound to aplay and arecord.

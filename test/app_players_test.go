@@ -9,21 +9,21 @@ import (
 
 func testMpv(t *testing.T, m mode) {
 	m.playsAmidSilence(t, func(s *server, song string) {
-		s.run("mpv", "--no-config", "--no-terminal", "--ao=alsa", "--audio-device=alsa/hw:0,0", "--audio-buffer=1", song)
+		s.run("mpv", "--no-config", "--no-terminal", "--ao=alsa", "--audio-device=alsa/"+m.hw("0,0"), "--audio-buffer=1", song)
 	})
 }
 
 // testFfplay is SDL's way to ALSA.
 func testFfplay(t *testing.T, m mode) {
 	m.playsAmidSilence(t, func(s *server, song string) {
-		s.env("SDL_AUDIODRIVER=alsa", "SDL_VIDEODRIVER=dummy", "AUDIODEV=hw:0,0").
+		s.env("SDL_AUDIODRIVER=alsa", "SDL_VIDEODRIVER=dummy", "AUDIODEV="+m.hw("0,0")).
 			run("ffplay", "-loglevel", "error", "-nodisp", "-autoexit", song)
 	})
 }
 
 func (m mode) playsAmidSilence(t *testing.T, play func(s *server, song string)) {
 	samples := stereo.noise(0.5)
-	holds(t, m.played(t, stereo.amidSilence(samples), play), samples)
+	oneTryDoes(t, func() error { return lacks(m.played(t, stereo.amidSilence(samples), play), samples) })
 }
 
 // testMpg123 plays a tone, and what it plays is what it writes to a file.
@@ -33,7 +33,7 @@ func testMpg123(t *testing.T, m mode) {
 	heard := m.played(t, stereo.sine(t, 440, 0.5), func(s *server, path string) {
 		s.run("ffmpeg", "-loglevel", "error", "-i", path, song)
 		s.run("mpg123", "-q", "-w", decoded, song)
-		s.run("mpg123", "-q", "-o", "alsa", "-a", "hw:0,0", song)
+		s.run("mpg123", "-q", "-o", "alsa", "-a", m.hw("0,0"), song)
 	})
 	sameSound(t, heard, stereo.readWAV(t, decoded))
 	stereo.heard(t, heard, 0).is(t, tone{hz: 440, seconds: 0.5, level: 0.5})

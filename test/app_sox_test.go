@@ -4,7 +4,7 @@ import "testing"
 
 // testSox plays and records with sox under its other names.
 func testSox(t *testing.T, m mode) {
-	device := []string{"AUDIODRIVER=alsa", "AUDIODEV=hw:0,0"}
+	device := []string{"AUDIODRIVER=alsa", "AUDIODEV=" + m.hw("0,0")}
 	m.plays(t, func(s *server, song string) {
 		s.env(device...).run("play", "-q", song)
 	})

@@ -28,6 +28,6 @@ func (m mode) speakerTest(t testing.TB, flags ...string) []byte {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "out.wav")
 	s := m.server(t, "usb-headset,record="+path)
-	s.run("speaker-test", append(flags, "-D", "hw:0,0", "-c", "2", "-r", "48000", "-F", "S16_LE", "-l", "1", "-b", "300000")...)
+	s.run("speaker-test", append(flags, "-D", m.hw("0,0"), "-c", "2", "-r", "48000", "-F", "S16_LE", "-l", "1", "-b", "300000")...)
 	return stereo.readWAV(t, path)
 }

@@ -2,6 +2,7 @@ package test
 
 import (
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -72,6 +73,15 @@ func (d slot) waitBlocked(p *program, node string) {
 func (d slot) waitNoHolder() {
 	d.t.Helper()
 	waitFor(d.t, d.name+" to be held by nobody", func() bool { return d.read("holders") == "" })
+}
+
+// waitNoStream waits until no stream of any card is open, not even by a mapping
+// that a program which has ended had left.
+func (s *server) waitNoStream() {
+	s.t.Helper()
+	waitFor(s.t, "all streams to be closed", func() bool {
+		return !slices.ContainsFunc(s.statusFile().Devices, func(d device) bool { return len(d.Streams) > 0 })
+	})
 }
 
 // waitStream waits until an open stream of a node, of any card, has a state.

@@ -117,7 +117,7 @@ func TestWithoutAClockALoopbackIsAPipe(t *testing.T) {
 				} else {
 					recorder.succeed()
 				}
-				s.slot("loopback.0").waitNoHolder()
+				s.waitNoStream()
 			}
 			sameSound(t, stereo.readWAV(t, whole), samples)
 			sameSound(t, stereo.readWAV(t, more)[:len(samples)], samples)

@@ -11,6 +11,17 @@ import (
 type mode struct {
 	mount []string // options of vsndfs mount
 	card  []string // options of each card
+
+	noMMAP bool // programs cannot map the card's memory
+	noRW   bool // hw: does not let programs read and write
+}
+
+// hw is how programs that read and write call a device.
+func (m mode) hw(device string) string {
+	if m.noRW {
+		return "plughw:" + device
+	}
+	return "hw:" + device
 }
 
 // server mounts cards, given as for --card, on a machine of their own.
@@ -29,7 +40,7 @@ func (m mode) free() bool { return slices.Contains(m.card, "clock=free") }
 // try tries all programs that the mode has something for.
 func (m mode) try(t *testing.T) {
 	for _, a := range apps() {
-		if a.paced && m.free() {
+		if a.paced && m.free() || a.maps && m.noMMAP {
 			continue
 		}
 		t.Run(a.names()[0], func(t *testing.T) {
@@ -40,8 +51,8 @@ func (m mode) try(t *testing.T) {
 	}
 }
 
-// played is what is heard when play plays a WAV file of samples on hw:0,0 of a
-// headset.
+// played is what is heard when play plays a WAV file of samples on m.hw("0,0")
+// of a headset.
 func (m mode) played(t testing.TB, samples []byte, play func(s *server, song string)) []byte {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "out.wav")
@@ -59,7 +70,7 @@ func (m mode) plays(t *testing.T, play func(s *server, song string)) {
 }
 
 // records fails the test unless record, which records half a second, or what it
-// takes for that, of what hw:0,0 of a headset is fed, gets it sample by sample.
+// takes for that, of what m.hw("0,0") of a headset is fed, gets it sample by sample.
 func (m mode) records(t *testing.T, record func(s *server, path string)) {
 	t.Run("records", func(t *testing.T) {
 		t.Parallel()

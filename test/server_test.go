@@ -41,7 +41,14 @@ func (m *machine) mount(args ...string) *server {
 func (m *machine) adopt(dir, logPath string) *server {
 	m.t.Helper()
 	s := &server{machine: m, dir: dir, logPath: logPath}
-	s.pid = s.status().Pid
+	return s.adopted(s.status().Pid)
+}
+
+// adopted is the server with its process, or one that ends with it.
+func (s *server) adopted(pid int) *server {
+	m := s.machine
+	m.t.Helper()
+	s.pid = pid
 	var err error
 	if s.pidfd, err = unix.PidfdOpen(s.pid, 0); err != nil {
 		m.t.Fatalf("open the server %d: %v", s.pid, err)

@@ -33,6 +33,8 @@ func (m anywhere) ReadMemory(p []byte, addr uint64) error {
 	return nil
 }
 
+func (anywhere) Reachable() bool { return true }
+
 func (m anywhere) WriteMemory(addr uint64, _ []byte) error { return m.ReadMemory(nil, addr) }
 
 // FuzzControlIoctl makes two ioctls of any number and any bytes on a file, and

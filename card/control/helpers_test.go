@@ -87,6 +87,8 @@ func (m memory) at(addr uint64, n int) ([]byte, error) {
 	return m[addr-structAt:][:n], nil
 }
 
+func (memory) Reachable() bool { return true }
+
 func (m memory) ReadMemory(p []byte, addr uint64) error {
 	from, err := m.at(addr, len(p))
 	copy(p, from)

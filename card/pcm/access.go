@@ -5,6 +5,7 @@ import (
 
 	"github.com/vsndfs/vsndfs/card"
 	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/card/pcm/hwparams"
 	"github.com/vsndfs/vsndfs/card/wav"
 )
 
@@ -20,6 +21,25 @@ func (f *file) interleaved() (frameBytes int, err error) {
 		return 0, syscall.EINVAL
 	}
 	return int(p.FrameBytes), nil
+}
+
+// mappedAccesses are those without pointers into the memory of the program.
+const mappedAccesses = 1<<abi.SNDRV_PCM_ACCESS_MMAP_INTERLEAVED |
+	1<<abi.SNDRV_PCM_ACCESS_MMAP_NONINTERLEAVED | 1<<abi.SNDRV_PCM_ACCESS_MMAP_COMPLEX
+
+// onlyMapped takes the other accesses from p when the caller's memory cannot be
+// reached. EINVAL if that leaves none.
+func onlyMapped(c *card.Call, p *abi.HwParams) error {
+	const access = abi.SNDRV_PCM_HW_PARAM_ACCESS
+	if c.Memory.Reachable() {
+		return nil
+	}
+	changed, err := hwparams.RefineMask(p.Mask(access), mappedAccesses)
+	if changed {
+		p.Cmask |= 1 << access
+		p.Rmask |= 1 << access
+	}
+	return err
 }
 
 // params are the stream's. EBADFD if it has none.

@@ -14,7 +14,7 @@ func subname(n int) string { return fmt.Sprintf("subdevice #%d", n) }
 // handleControl makes the card's control node enumerate its PCMs
 // (snd_pcm_control_ioctl). PCMs added later are found too.
 func handleControl(c *card.Card) {
-	nextDevice := ioctl.Peek(nextDevice)
+	nextDevice := ioctl.Peek(nextDevice, lastDevice)
 	pcmInfo := ioctl.InOut(pcmInfo)
 	prefer := ioctl.In(prefer)
 	at := func(h ioctl.Handler[controlFile]) card.ControlHandler {
@@ -50,8 +50,13 @@ func nextDevice(f controlFile, _ *card.Call, device *int32) error {
 		}
 	}
 	*device = next
+	f.card.SetCursor(f.preference, card.PCM, int(next))
 	return nil
 }
+
+// lastDevice is where the enumeration of a caller whose memory cannot be reached
+// has come to: it goes on from there, or begins anew after the end.
+func lastDevice(f controlFile) int32 { return int32(f.card.Cursor(f.preference, card.PCM)) }
 
 func pcmInfo(f controlFile, _ *card.Call, info *abi.PcmInfo) error {
 	if info.Stream < 0 || info.Stream > abi.SNDRV_PCM_STREAM_LAST {

@@ -13,6 +13,7 @@ type fakeMemory struct {
 	mu     sync.Mutex
 	pieces map[uint64][]byte // by address
 	next   uint64
+	hidden bool // the server may not look
 }
 
 const farApart = 1 << 32
@@ -45,11 +46,19 @@ func (m *fakeMemory) drop(addr uint64) {
 	maps.DeleteFunc(m.pieces, func(at uint64, _ []byte) bool { return at == addr })
 }
 
+func (m *fakeMemory) Reachable() bool { return !m.hidden }
+
 func (m *fakeMemory) ReadMemory(p []byte, addr uint64) error {
+	if m.hidden {
+		return syscall.EFAULT
+	}
 	return m.with(addr, len(p), func(q []byte) { copy(p, q) })
 }
 
 func (m *fakeMemory) WriteMemory(addr uint64, p []byte) error {
+	if m.hidden {
+		return syscall.EFAULT
+	}
 	return m.with(addr, len(p), func(q []byte) { copy(q, p) })
 }
 

@@ -25,6 +25,8 @@ type file struct {
 	// likes. Who holds turn has it: it keeps the pieces of one write in order.
 	turn chan struct{}
 	rest []byte
+
+	channel uint32 // that a caller whose memory cannot be reached asks for next; of sub.mu
 }
 
 // takeTurn waits for the other reads or writes of the file, or until the caller

@@ -23,7 +23,7 @@ var ioctls = ioctl.Table[*file]{
 	abi.SNDRV_PCM_IOCTL_HWSYNC:        ioctl.None((*file).hwsync),
 	abi.SNDRV_PCM_IOCTL_SYNC_PTR:      ioctl.InOut((*file).syncPtr),
 	abi.SNDRV_PCM_IOCTL_STATUS_EXT:    ioctl.InOut((*file).status),
-	abi.SNDRV_PCM_IOCTL_CHANNEL_INFO:  ioctl.Peek((*file).channelInfo),
+	abi.SNDRV_PCM_IOCTL_CHANNEL_INFO:  ioctl.Peek((*file).channelInfo, (*file).nextChannel),
 	abi.SNDRV_PCM_IOCTL_PREPARE:       ioctl.None((*file).prepare),
 	abi.SNDRV_PCM_IOCTL_RESET:         ioctl.None((*file).reset),
 	abi.SNDRV_PCM_IOCTL_START:         ioctl.None((*file).start),

@@ -11,7 +11,10 @@ import (
 )
 
 // refine is SNDRV_PCM_IOCTL_HW_REFINE.
-func (f *file) refine(_ *card.Call, p *abi.HwParams) error {
+func (f *file) refine(c *card.Call, p *abi.HwParams) error {
+	if err := onlyMapped(c, p); err != nil {
+		return err
+	}
 	s := f.sub
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -24,7 +27,8 @@ func (f *file) refine(_ *card.Call, p *abi.HwParams) error {
 // hwParams is SNDRV_PCM_IOCTL_HW_PARAMS. EBADFD unless the stream is stopped,
 // EBUSY while a transfer runs. A failure after that leaves it without
 // parameters, as it does in the kernel.
-func (f *file) hwParams(_ *card.Call, p *abi.HwParams) error {
+func (f *file) hwParams(c *card.Call, p *abi.HwParams) error {
+	err := onlyMapped(c, p)
 	s := f.sub
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -36,11 +40,14 @@ func (f *file) hwParams(_ *card.Call, p *abi.HwParams) error {
 	default:
 		return syscall.EBADFD
 	}
-	if err := s.configureLocked(p); err != nil {
-		s.hwFreeLocked()
-		return err
+	if err == nil {
+		err = s.configureLocked(p)
 	}
-	return nil
+	if err != nil {
+		s.hwFreeLocked()
+	}
+	f.channel = 0
+	return err
 }
 
 // configureLocked chooses parameters out of p and takes them.

@@ -170,50 +170,71 @@ func (f *file) channelInfo(_ *card.Call, info *abi.ChannelInfo) error {
 	return nil
 }
 
+// nextChannel is what a caller whose memory cannot be reached asks about: alsa-lib
+// asks for all channels in turn, whenever it maps the ring.
+func (f *file) nextChannel() abi.ChannelInfo {
+	f.sub.mu.Lock()
+	defer f.sub.mu.Unlock()
+	if f.channel >= f.sub.params.Channels {
+		f.channel = 0
+	}
+	f.channel++
+	return abi.ChannelInfo{Channel: f.channel - 1}
+}
+
 // rewind and forward move the program's pointer back or ahead, as far as there
 // is room, and tell by how much through the argument, which their numbers do
-// not say that they write.
+// not say that they write. A caller who cannot be told so, because its memory
+// cannot be reached, is moved as far as it wants or refused with EINVAL.
 func rewind(f *file, c *card.Call, i *card.Ioctl) error {
-	return f.move(c, i, func(s *Substream, n abi.Uframes) abi.Uframes {
+	return f.move(c, i, func(s *Substream) abi.Uframes {
 		p := s.pointersLocked()
 		room := p.hwAvail()
 		if !s.playback() {
 			room = abi.Sframes(p.bufferSize) - abi.Sframes(p.captureAvail())
 		}
-		n = min(n, abi.Uframes(max(room, 0)))
-		s.pages.setApplPtr(p.back(p.appl, n))
-		return n
-	})
+		return abi.Uframes(max(room, 0))
+	}, pointers.back)
 }
 
 func forward(f *file, c *card.Call, i *card.Ioctl) error {
-	return f.move(c, i, func(s *Substream, n abi.Uframes) abi.Uframes {
-		p := s.pointersLocked()
-		n = min(n, s.availLocked())
-		s.pages.setApplPtr(p.advance(p.appl, n))
-		return n
-	})
+	return f.move(c, i, (*Substream).availLocked, pointers.advance)
 }
 
-func (f *file) move(c *card.Call, i *card.Ioctl, by func(*Substream, abi.Uframes) abi.Uframes) error {
+type moveBy func(p pointers, appl, n abi.Uframes) abi.Uframes
+
+func (f *file) move(c *card.Call, i *card.Ioctl, room func(*Substream) abi.Uframes, by moveBy) error {
 	wanted, err := abi.Decode[abi.Uframes](i.In)
 	if err != nil {
 		return syscall.EFAULT
 	}
-	moved, failed := f.moveBy(*wanted, by)
-	return cmp.Or(failed, ioctl.Poke(c, i.Arg, uint64(result(moved, failed))))
+	if c.Memory.Reachable() {
+		moved, failed := f.moveAppl(*wanted, 0, room, by)
+		return cmp.Or(failed, ioctl.Poke(c, i.Arg, uint64(result(moved, failed))))
+	}
+	_, err = f.moveAppl(*wanted, *wanted, room, by)
+	return err
 }
 
-func (f *file) moveBy(n abi.Uframes, by func(*Substream, abi.Uframes) abi.Uframes) (abi.Uframes, error) {
+// moveAppl moves appl_ptr by n frames or as far as there is room, if that is
+// least frames at least.
+func (f *file) moveAppl(n, least abi.Uframes, room func(*Substream) abi.Uframes, by moveBy) (abi.Uframes, error) {
 	if n == 0 {
 		return 0, nil
 	}
-	f.sub.mu.Lock()
-	defer f.sub.mu.Unlock()
-	if err := f.sub.hwsyncLocked(); err != nil {
+	s := f.sub
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.hwsyncLocked(); err != nil {
 		return 0, err
 	}
-	return by(f.sub, n), nil
+	n = min(n, room(s))
+	if n < least {
+		return 0, syscall.EINVAL
+	}
+	p := s.pointersLocked()
+	s.pages.setApplPtr(by(p, p.appl, n))
+	return n, nil
 }
 
 // info is SNDRV_PCM_IOCTL_INFO.

@@ -15,20 +15,34 @@ import (
 type mountOption struct {
 	name, value, summary string
 	set                  func(o *server.Options, value string) error
+	hidden               bool // it is for tests, and help does not tell it
 }
 
 var mountOptions = []mountOption{
-	{"uid", "N", "the device nodes' user (root)", setID(func(o *server.Options) *uint32 { return &o.FS.Uid })},
-	{"gid", "N", "the device nodes' group (audio, where there is such a group)", setID(func(o *server.Options) *uint32 { return &o.FS.Gid })},
-	{"mode", "MODE", "the device nodes' permissions, octal (0660)", setMode},
-	{"log", "FILE", "append the lifecycle log to FILE too", setLog},
-	{"nonempty", "", "mount over a directory that has files in it", func(o *server.Options, _ string) error { o.Nonempty = true; return nil }},
-	{"nopassthrough", "", "offer no mmap, as where the kernel has no FUSE passthrough", func(o *server.Options, _ string) error { o.NoPassthrough = true; return nil }},
+	{name: "uid", value: "N", summary: "the device nodes' user (root)", set: setID(func(o *server.Options) *uint32 { return &o.FS.Uid })},
+	{
+		name: "gid", value: "N", summary: "the device nodes' group (audio, where there is such a group)",
+		set: setID(func(o *server.Options) *uint32 { return &o.FS.Gid }),
+	},
+	{name: "mode", value: "MODE", summary: "the device nodes' permissions, octal (0660)", set: setMode},
+	{name: "log", value: "FILE", summary: "append the lifecycle log to FILE too", set: setLog},
+	{
+		name: "nonempty", summary: "mount over a directory that has files in it",
+		set: setTrue(func(o *server.Options) *bool { return &o.Nonempty }),
+	},
+	{
+		name: "nopassthrough", summary: "offer no mmap, as where the kernel has no FUSE passthrough",
+		set: setTrue(func(o *server.Options) *bool { return &o.NoPassthrough }),
+	},
+	{name: "nocallermemory", hidden: true, set: setTrue(func(o *server.Options) *bool { return &o.FS.NoCallerMemory })},
 }
 
 func mountOptionHelp() string {
 	var b strings.Builder
 	for _, o := range mountOptions {
+		if o.hidden {
+			continue
+		}
 		fmt.Fprintf(&b, "\n  %-14s %s", o.usage(), o.summary)
 	}
 	return b.String()
@@ -63,6 +77,10 @@ func applyMountOption(o *server.Options, word string) error {
 	}
 	o.MountOptions = append(o.MountOptions, word)
 	return nil
+}
+
+func setTrue(field func(*server.Options) *bool) func(*server.Options, string) error {
+	return func(o *server.Options, _ string) error { *field(o) = true; return nil }
 }
 
 func setID(field func(*server.Options) *uint32) func(*server.Options, string) error {

@@ -4,21 +4,29 @@ import (
 	"errors"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
 func TestMountOptions(t *testing.T) {
 	o := newOptions(t.TempDir())
-	for _, word := range []string{"uid=7", "gid=8", "mode=0644", "nonempty", "noatime", "log=" + filepath.Join(t.TempDir(), "log")} {
+	for _, word := range []string{"uid=7", "gid=8", "mode=0644", "nonempty", "noatime", "nopassthrough", "nocallermemory", "log=" + filepath.Join(t.TempDir(), "log")} {
 		if err := applyMountOption(&o, word); err != nil {
 			t.Errorf("%s: %v", word, err)
 		}
 	}
-	if o.FS.Uid != 7 || o.FS.Gid != 8 || o.FS.Mode != 0o644 || !o.Nonempty || o.Log == nil {
+	if o.FS.Uid != 7 || o.FS.Gid != 8 || o.FS.Mode != 0o644 || !o.Nonempty || o.Log == nil || !o.NoPassthrough || !o.FS.NoCallerMemory {
 		t.Errorf("got %+v", o)
 	}
 	if !slices.Equal(o.MountOptions, []string{"noatime"}) {
 		t.Errorf("for the kernel: %q", o.MountOptions)
+	}
+}
+
+func TestHelpHidesWhatIsForTests(t *testing.T) {
+	help := mountOptionHelp()
+	if !strings.Contains(help, "nopassthrough") || strings.Contains(help, "nocallermemory") {
+		t.Errorf("the help on mount options is\n%s", help)
 	}
 }
 

@@ -1,6 +1,7 @@
 package fuseconn
 
 import (
+	"errors"
 	"fmt"
 
 	"golang.org/x/sys/unix"
@@ -23,6 +24,17 @@ func ReadMemory(tid uint32, p []byte, addr uint64) error {
 // been written.
 func WriteMemory(tid uint32, addr uint64, p []byte) error {
 	return transfer(unix.ProcessVMWritev, tid, p, addr)
+}
+
+// ReachMemory finds out whether the memory of a thread can be reached. The error
+// is one of [ReadMemory] and not EFAULT.
+func ReachMemory(tid uint32) error {
+	// Nothing is mapped at address 0, but that is found out only by who may look.
+	err := ReadMemory(tid, make([]byte, 1), 0)
+	if errors.Is(err, unix.EFAULT) {
+		return nil
+	}
+	return err
 }
 
 // vmFunc is process_vm_readv(2) or process_vm_writev(2).

@@ -1,11 +1,9 @@
 package doctor
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"strings"
-	"syscall"
 
 	"golang.org/x/sys/unix"
 
@@ -43,14 +41,12 @@ func Try(dir string, descendant, stranger int) Trial {
 	return t
 }
 
-// reach says why the memory of a process cannot be reached. Nothing is mapped at
-// its address 0, but that is found out only by who may look.
+// reach says why the memory of a process cannot be reached.
 func reach(pid int) string {
-	err := fuseconn.ReadMemory(uint32(pid), make([]byte, 1), 0)
-	if err == nil || errors.Is(err, syscall.EFAULT) {
-		return ""
+	if err := fuseconn.ReachMemory(uint32(pid)); err != nil {
+		return err.Error()
 	}
-	return err.Error()
+	return ""
 }
 
 func (t Trial) findings() []Finding {
@@ -72,7 +68,7 @@ func (t Trial) mmap() Finding {
 	}
 	return Finding{
 		Verdict: Less, What: "mmap",
-		Says:   "there is no FUSE passthrough: JACK and dmix, so default, will not work; hw: and plughw: do, by reading and writing",
+		Says:   "there is no FUSE passthrough: programs read and write instead; JACK, dmix and dsnoop will not work, and default does not mix",
 		Advice: fmt.Sprintf("it takes Linux 6.9 or newer (this is %s) and root outside of user namespaces", kernel()),
 	}
 }
@@ -92,7 +88,7 @@ func memory(what, problem string) Finding {
 	}
 	return Finding{
 		Verdict: Less, What: what,
-		Says:   fmt.Sprintf("cannot be reached (%s): ioctls that pass pointers answer EFAULT", problem),
+		Says:   fmt.Sprintf("cannot be reached (%s): those programs map the card's memory, and hw: does not let them read and write", problem),
 		Advice: "allow tracing: " + tracing(),
 	}
 }

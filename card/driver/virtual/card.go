@@ -46,15 +46,16 @@ func probe(d *bus.Device, env driver.Environment, s driver.Settings, fill func(*
 	return c.Register()
 }
 
-// unmixed is the driver of a card without a clock. alsa-lib has no configuration
-// for it, and so `default` is the hardware: dmix and dsnoop would keep time.
+// unmixed is the driver of a card without a clock, or that cannot be mapped.
+// alsa-lib has no configuration for it, and so `default` is the hardware: dmix and
+// dsnoop would keep time, and do not work without mmap.
 const unmixed = "vsndfs"
 
 // SetNames names the card, with the id that the user asked for if there is one.
 func (c *Card) SetNames(n Names) {
 	c.ID = cmp.Or(c.settings.ID, n.ID)
 	c.Driver, c.ShortName, c.LongName = n.Driver, n.Short, n.Long
-	if c.settings.Free {
+	if c.settings.Free || !c.env.MMAP {
 		c.Driver = unmixed
 	}
 	c.MixerName, c.Components = n.Mixer, n.Components
