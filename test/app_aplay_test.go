@@ -11,10 +11,11 @@ import (
 	"testing"
 )
 
-// testAplay plays with aplay into a loopback and records at its other end with
-// arecord, both in the same way. The buffers are large, since a busy machine may
+// testAplay plays with aplay on a dummy; and into a loopback, at whose other end
+// arecord records in the same way. The buffers are large, since a busy machine may
 // let them wait.
 func testAplay(t *testing.T, m mode) {
+	m.onDummy(t)
 	for name, flags := range m.aplayFlags() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -18,7 +18,8 @@ func testJACK(t *testing.T, m mode) {
 		jackd := c.start("jackd", "--no-realtime", "--no-mlock", "-d", "alsa", "-d", "hw:0", "-r", "48000", "-p", "4096", "-n", "4")
 		jackd.waitReady(func() bool { return strings.TrimSpace(c.run("jack_wait", "-c")) == "running" })
 		player := c.start("jack_simple_client")
-		c.run("jack_rec", "-f", got, "-d", "1", "-b", "16", "system:capture_1")
+		// When its buffer overruns it goes on in the middle of a sample, so that is large.
+		c.run("jack_rec", "-f", got, "-d", "1", "-b", "16", "-B", "262144", "system:capture_1")
 		player.signal(syscall.SIGTERM)
 		player.wait()
 		jackd.signal(syscall.SIGTERM)

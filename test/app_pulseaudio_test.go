@@ -9,36 +9,71 @@ import (
 )
 
 // testPulseAudio plays and records through a PulseAudio that has the card's streams
-// mapped, woken by the card's interrupts and by its own timer.
+// mapped, woken by the card's interrupts and by its own timer; and through one that
+// finds out by itself what the card has.
 func testPulseAudio(t *testing.T, m mode) {
 	for tsched, access := range m.pulseAccess() {
 		t.Run(access, func(t *testing.T) {
 			t.Parallel()
-			dir := t.TempDir()
-			path, got := filepath.Join(dir, "out.wav"), filepath.Join(dir, "got.raw")
-			fed := mono.noise(30)
-			s := m.server(t, "usb-headset,record="+path+",play="+mono.writeWAV(t, fed))
-			c := s.env("HOME="+dir, "XDG_RUNTIME_DIR="+dir, "XDG_CONFIG_HOME="+dir, "PULSE_RUNTIME_PATH="+filepath.Join(dir, "pulse"))
-			pulse := c.env("LD_PRELOAD="+c.notInAVM()).start("pulseaudio", pulseArgs(tsched)...)
-			pulse.waitReady(func() bool { return c.start("pactl", "info").wait() == 0 })
-			contains(t, c.run("pactl", "list", "sinks"), fmt.Sprintf("device.access_mode = %q", access))
-			contains(t, c.run("pactl", "list", "sources"), fmt.Sprintf("device.access_mode = %q", access))
-
-			// What it plays first it writes just before the place that the card plays.
-			played := stereo.noise(0.5)
-			c.run("paplay", stereo.writeWAV(t, stereo.amidSilence(played)))
-			recorder := c.start("parec", "--raw", "--format=s16le", "--rate=48000", "--channels=1", "--latency-msec=100", got)
-			half := mono.rateHz * mono.frameBytes() / 2
-			waitFor(t, "half a second of recording", func() bool { return fileSize(t, got) >= half })
-			recorder.signal(syscall.SIGTERM)
-			recorder.wait()
-			pulse.signal(syscall.SIGTERM)
-			pulse.succeed()
-			holds(t, stereo.readWAV(t, path), played)
-			holds(t, fed, readFile(t, got)[:half])
+			device := fmt.Sprintf("device=hw:0 tsched=%d tsched_buffer_size=384000", tsched)
+			m.throughPulse(t, access, "module-alsa-sink channels=2 "+device, "module-alsa-source channels=1 "+device)
 		})
 	}
+	t.Run("card", func(t *testing.T) {
+		t.Parallel()
+		m.throughPulse(t, m.pulseAccess()[0], "module-alsa-card tsched=0 device_id=0")
+	})
 }
+
+// throughPulse plays and records through a PulseAudio with some modules, which must
+// say that it moves frames by an access.
+func (m mode) throughPulse(t *testing.T, access string, modules ...string) {
+	dir := t.TempDir()
+	path, conf := filepath.Join(dir, "out.wav"), filepath.Join(dir, "daemon.conf")
+	writeFile(t, conf, []byte(pulseConf))
+	fed := mono.noise(30)
+	s := m.server(t, "usb-headset,record="+path+",play="+mono.writeWAV(t, fed))
+	c := s.env("HOME="+dir, "XDG_RUNTIME_DIR="+dir, "XDG_CONFIG_HOME="+dir, "PULSE_RUNTIME_PATH="+filepath.Join(dir, "pulse"))
+	args := []string{"-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm", "--use-pid-file=no"}
+	for _, module := range append(modules, "module-native-protocol-unix") {
+		args = append(args, "-L", module)
+	}
+	pulse := c.env("PULSE_CONFIG="+conf, "LD_PRELOAD="+c.notInAVM()).start("pulseaudio", args...)
+	pulse.waitReady(func() bool { return c.start("pactl", "info").wait() == 0 })
+	contains(t, c.run("pactl", "list", "sinks"), fmt.Sprintf("device.access_mode = %q", access))
+	contains(t, c.run("pactl", "list", "sources"), fmt.Sprintf("device.access_mode = %q", access))
+
+	// What it plays first it writes just before the place that the card plays.
+	played := stereo.noise(0.5)
+	c.run("paplay", stereo.writeWAV(t, stereo.amidSilence(played)))
+	heard := c.parec()
+	pulse.signal(syscall.SIGTERM)
+	pulse.succeed()
+	holds(t, stereo.readWAV(t, path), played)
+	holds(t, fed, heard)
+}
+
+// parec records half a second.
+func (m *machine) parec() []byte {
+	m.t.Helper()
+	path := filepath.Join(m.t.TempDir(), "got.raw")
+	recorder := m.start("parec", "--raw", "--format=s16le", "--rate=48000", "--channels=1", "--latency-msec=100", path)
+	half := mono.rateHz * mono.frameBytes() / 2
+	waitFor(m.t, "half a second of recording", func() bool { return fileSize(m.t, path) >= half })
+	recorder.signal(syscall.SIGTERM)
+	recorder.wait()
+	return readFile(m.t, path)[:half]
+}
+
+// pulseConf has large buffers, since a busy machine may let them wait.
+const pulseConf = `
+default-sample-format = s16le
+default-sample-rate = 48000
+default-fragments = 8
+default-fragment-size-msec = 85
+realtime-scheduling = no
+high-priority = no
+`
 
 // pulseAccess is how PulseAudio calls its ways to move frames, without and with
 // tsched.
@@ -47,16 +82,6 @@ func (m mode) pulseAccess() []string {
 		return []string{"serial"} // its timer takes mmap
 	}
 	return []string{"mmap", "mmap+timer"}
-}
-
-func pulseArgs(tsched int) []string {
-	device := fmt.Sprintf("device=hw:0 tsched=%d tsched_buffer_size=384000 fragments=8 fragment_size=16384 rate=48000 format=s16le", tsched)
-	return []string{
-		"-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm", "--realtime=no", "--high-priority=no", "--use-pid-file=no",
-		"-L", "module-alsa-sink channels=2 " + device,
-		"-L", "module-alsa-source channels=1 " + device,
-		"-L", "module-native-protocol-unix",
-	}
 }
 
 // notInAVM is a library that tells PulseAudio it is not in a virtual machine, where
