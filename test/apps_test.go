@@ -59,6 +59,10 @@ func apps() []app {
 			does: "play, record",
 		},
 		{
+			programs: "gst-launch-1.0", packages: "gstreamer1.0-tools gstreamer1.0-alsa gstreamer1.0-plugins-base", test: testGStreamer,
+			does: "play, record", judged: "pitch, level and length; each sample",
+		},
+		{
 			programs: "mpg123", packages: "mpg123", test: testMpg123, judged: "each sample",
 			does: "play",
 		},
