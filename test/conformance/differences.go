@@ -27,6 +27,7 @@ var differences = []difference{
 	{"states", ".*: PAUSE 1", "0, PAUSED", "EFAULT, RUNNING", byValue},
 
 	{"start", `start_threshold 1638[45], read\(2\) of 1638[45] frames`, "RUNNING", "PREPARED", vectors},
+	{"transfer", "(12289|16386|40001|65535) bytes of frames of 4 bytes", "EINVAL", "some", vectors},
 	{"signals", "system call of 8000 frames, 16384 of 16384 done before, SA_RESTART", "waits on EBADFD", "EINTR", vectors},
 	{"refine", "everything is allowed: refine any", "info=0xc0303", "info=0x40303", byValue}, // SNDRV_PCM_INFO_PAUSE
 	{"faults", ".*: TSTAMP", "NULL 0 unmapped 0 across an edge 0", "NULL EFAULT unmapped EFAULT across an edge EFAULT", byValue},

@@ -87,6 +87,25 @@ static void ask_transfers(void)
 	}
 }
 
+/* A transfer that waits does not mind, nor does the next one before a PREPARE. */
+static void ask_meanwhile(void)
+{
+	int fd = opened(0);
+	struct caller a, b;
+
+	prepare(fd);
+	key("O_NONBLOCK under a transfer that waits, and another one");
+	blocked(&a, fd, direction == PLAYBACK ? make_writei : make_readi, 100);
+	set(fd, O_NONBLOCK);
+	blocked(&b, fd, direction == PLAYBACK ? make_writei : make_readi, 100);
+	say("%s", a.ended ? "ended" : "wait");
+	ioctl(fd, SNDRV_PCM_IOCTL_DROP);
+	end_call(&a);
+	end_call(&b);
+	done();
+	close(fd);
+}
+
 /* The kernel's own ioctl for the flag. */
 static void ask_fionbio(void)
 {
@@ -162,6 +181,7 @@ int main(int argc, char **argv)
 	direction = stream_named(argv[2]);
 	in("nonblock");
 	ask_transfers();
+	ask_meanwhile();
 	ask_fionbio();
 	ask_drain();
 	ask_parts();

@@ -275,6 +275,39 @@ static void ask_blocked(void)
 	}
 }
 
+/* What a transfer has moved before counts more than what ends it, which the next one is told. */
+static void ask_parts(void)
+{
+	static const struct { const char *name; unsigned long request; } cases[] = {
+		{ "DROP", SNDRV_PCM_IOCTL_DROP },
+		{ "XRUN", SNDRV_PCM_IOCTL_XRUN },
+		{ "HW_FREE", SNDRV_PCM_IOCTL_HW_FREE },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct setup s = SETUP(.period = 2048, .buffer = 8192);
+		int fd = open_pcm(0, direction, O_RDWR);
+		struct caller c;
+
+		configure(fd, &s);
+		ioctl(fd, SNDRV_PCM_IOCTL_PREPARE);
+		if (direction == PLAYBACK)
+			set_appl(fd, 8192 - 1000);
+		else
+			move(fd, SNDRV_PCM_IOCTL_REWIND, 1000);
+		key("%s under a transfer that has moved 1000 frames and waits, then another one", cases[i].name);
+		blocked(&c, fd, direction == PLAYBACK ? make_writei : make_readi, 4000);
+		if (cases[i].request == SNDRV_PCM_IOCTL_XRUN)
+			run(fd);
+		say("%s", call(fd, cases[i].request));
+		end_call(&c);
+		say("%s", outcome(transfer(fd, 8)));
+		say_state(fd);
+		done();
+		close(fd);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	begin(argc, argv, 1, "playback|capture");
@@ -289,5 +322,6 @@ int main(int argc, char **argv)
 	ask_appl();
 	ask_reset();
 	ask_blocked();
+	ask_parts();
 	return 0;
 }

@@ -133,6 +133,22 @@ static void ask_bytes(void)
 	}
 }
 
+/* The same with so many bytes that somebody may take them apart. */
+static void ask_many_bytes(void)
+{
+	static const int amounts[] = { 12287, 12289, 16386, 40001, 65535 };
+
+	for (size_t i = 0; i < COUNT(amounts); i++) {
+		int fd = still(&SETUP());
+
+		key("%d bytes of frames of 4 bytes", amounts[i]);
+		say("%s", (direction == PLAYBACK ? write(fd, memory, amounts[i]) : read(fd, memory, amounts[i])) < 0 ?
+			strerrorname_np(errno) : "some");
+		done();
+		close(fd);
+	}
+}
+
 static long (*ioctl_call(void))(struct caller *)
 {
 	return direction == PLAYBACK ? make_writei : make_readi;
@@ -222,6 +238,7 @@ int main(int argc, char **argv)
 	ask_amounts();
 	ask_memory();
 	ask_bytes();
+	ask_many_bytes();
 	ask_wakes();
 	ask_much();
 	return 0;
