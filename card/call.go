@@ -20,6 +20,9 @@ type Call struct {
 	// LiveNonblock looks O_NONBLOCK up for the ioctl in progress. known is
 	// false when it cannot be seen.
 	LiveNonblock func() (nonblock, known bool)
+	// Narrow says that the caller is a 32-bit program: its longs and pointers
+	// have four bytes. Ioctls and open know it.
+	Narrow bool
 	// Memory is the caller's memory.
 	Memory Memory
 	// Killed reports whether the caller is dying of a signal.
@@ -86,8 +89,19 @@ type Ioctl struct {
 	// Out is what the caller gets back, of the size that the command's number
 	// says. Before the handler runs it holds In, as far as that goes.
 	Out []byte
+	// Layout, when it is not nil, is that of the struct in the caller's memory,
+	// and In and Out are in the one of a 64-bit program.
+	Layout Layout
 	// CopyOut makes Out reach the caller although the ioctl fails.
 	CopyOut bool
+}
+
+// Layout is how a 32-bit program lays a struct out.
+type Layout interface {
+	// Size is the size of the struct, in bytes.
+	Size() int
+	// Widen returns a 64-bit program's struct for the one in p.
+	Widen(p []byte) ([]byte, error)
 }
 
 // Events are poll(2)'s.

@@ -38,6 +38,9 @@ type OpenFlags struct {
 	Append   bool // O_APPEND
 	Read     bool // the file can be read
 	Write    bool // the file can be written
+	// Small says that the program may not open what is larger than 2 GiB: it is
+	// a 32-bit one, and O_LARGEFILE is missing.
+	Small bool
 }
 
 // AddNode makes a node visible.

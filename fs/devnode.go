@@ -42,6 +42,7 @@ func (d *devNode) gone() bool {
 }
 
 func (d *devNode) open(c *card.Call, flags card.OpenFlags) (handle, error) {
+	c.Narrow = d.node.Mapped && narrow(c.Tid)
 	f, err := d.node.Open(c, flags)
 	if err != nil {
 		return nil, err

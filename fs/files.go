@@ -63,11 +63,15 @@ func (s *Server) unreserve(o *opened) {
 	}
 }
 
+// largeFile is O_LARGEFILE on x86, which the kernel sets for 64-bit programs.
+const largeFile = 0o100000
+
 func openFlags(flags uint32) card.OpenFlags {
 	access := flags & syscall.O_ACCMODE
 	return card.OpenFlags{
 		Nonblock: flags&syscall.O_NONBLOCK != 0,
 		Append:   flags&syscall.O_APPEND != 0,
+		Small:    flags&largeFile == 0,
 		Read:     access != syscall.O_WRONLY,
 		Write:    access != syscall.O_RDONLY,
 	}
@@ -170,16 +174,24 @@ func (s *Server) Ioctl(cancel <-chan struct{}, in *fuse.IoctlIn, inbuf []byte, o
 		return fuse.EBADF
 	}
 	defer o.done()
-	const compat = 1 << 0 // FUSE_IOCTL_COMPAT: a 32-bit program, whose structs are others
-	if in.Flags&compat != 0 {
+	if in.Flags&ioctlX32 != 0 {
 		return fuse.Status(syscall.ENOTTY)
 	}
 	c := s.call(cancel, &in.InHeader)
+	c.Narrow = in.Flags&ioctlCompat != 0
 	c.LiveNonblock = s.liveNonblock(in, o.inode)
 	i := &card.Ioctl{Cmd: in.Cmd, Arg: in.Arg, In: inbuf, Out: outbuf}
 	copy(outbuf, inbuf)
 	return answer(o.ioctl(c, i), i.CopyOut, out)
 }
+
+// The flags of an ioctl of a program that has not the kernel's word size:
+// FUSE_IOCTL_COMPAT, and FUSE_IOCTL_COMPAT_X32 for the kind that has 64-bit
+// registers and 32-bit pointers, whose structs are others again.
+const (
+	ioctlCompat = 1 << 0
+	ioctlX32    = 1 << 5
+)
 
 // answer puts an ioctl's end into the reply. Only an error in the result, and
 // not in the reply's header, lets the data reach the program too.

@@ -20,7 +20,7 @@ func (s *Server) Lookup(_ <-chan struct{}, header *fuse.InHeader, name string, o
 	found := s.inodes.lookup(path.Join(n.path, name), e)
 	out.NodeId = found.id
 	// The time-outs stay 0: names come and go without the kernel.
-	s.fillAttr(found, &out.Attr)
+	s.fillAttr(found, header.Pid, &out.Attr)
 	return fuse.OK
 }
 
@@ -39,8 +39,13 @@ func (s *Server) directory(id uint64) (*inode, directory, fuse.Status) {
 // Forget drops an inode that the kernel no longer knows.
 func (s *Server) Forget(nodeid, nlookup uint64) { s.inodes.forget(nodeid, nlookup) }
 
-func (s *Server) fillAttr(n *inode, out *fuse.Attr) {
+// fillAttr is what thread tid sees of an inode. One of a 32-bit program may not
+// open what is larger than its off_t.
+func (s *Server) fillAttr(n *inode, tid uint32, out *fuse.Attr) {
 	a := n.entry.attr()
+	if a.size > narrowSize && narrow(tid) {
+		a.size = narrowSize
+	}
 	*out = fuse.Attr{
 		Ino: s.inodes.ino(n.path), Mode: a.mode, Size: a.size, Nlink: 1, Blksize: 4096,
 		Owner: fuse.Owner{Uid: a.uid, Gid: a.gid},
@@ -59,7 +64,7 @@ func (s *Server) GetAttr(_ <-chan struct{}, in *fuse.GetAttrIn, out *fuse.AttrOu
 	if !ok {
 		return fuse.Status(syscall.ESTALE)
 	}
-	s.fillAttr(n, &out.Attr)
+	s.fillAttr(n, in.Pid, &out.Attr)
 	return fuse.OK
 }
 
@@ -97,7 +102,7 @@ func (s *Server) SetAttr(_ <-chan struct{}, in *fuse.SetAttrIn, out *fuse.AttrOu
 			}
 		})
 	}
-	s.fillAttr(n, &out.Attr)
+	s.fillAttr(n, in.Pid, &out.Attr)
 	return fuse.OK
 }
 

@@ -55,6 +55,11 @@ func (c Cmd) Dir() Dir { return Dir(c >> dirShift) }
 // Size returns the size of the argument in bytes.
 func (c Cmd) Size() int { return int(c >> sizeShift & (1<<sizeBits - 1)) }
 
+// WithSize returns the command with an argument of n bytes.
+func (c Cmd) WithSize(n int) Cmd {
+	return c&^((1<<sizeBits-1)<<sizeShift) | Cmd(n)<<sizeShift
+}
+
 // Type returns the byte that tells the kinds of node apart, such as 'A' for
 // PCM nodes.
 func (c Cmd) Type() byte { return byte(c >> typeShift) }

@@ -1,5 +1,3 @@
-// Package ioctl turns the bytes of an ioctl into the struct that its handler
-// takes, and back. A device type lists its ioctls in a Table, one line each.
 package ioctl
 
 import (
@@ -19,6 +17,13 @@ type Table[F any] map[abi.Cmd]Handler[F]
 
 // Do carries out i on f.
 func (t Table[F]) Do(f F, c *card.Call, i *card.Ioctl) error {
+	if c.Narrow {
+		return t.doNarrow(f, c, i)
+	}
+	return t.do(f, c, i)
+}
+
+func (t Table[F]) do(f F, c *card.Call, i *card.Ioctl) error {
 	h, ok := t[abi.Cmd(i.Cmd)]
 	if !ok {
 		return syscall.ENOTTY
@@ -89,7 +94,7 @@ func InOutAlways[F, T any](fn func(F, *card.Call, *T) error) Handler[F] {
 // that programs ask for in turn.
 func Peek[F, T any](fn func(F, *card.Call, *T) error, guess func(F) T) Handler[F] {
 	return func(f F, c *card.Call, i *card.Ioctl) error {
-		v, err := peek(c, i.Arg, func() T { return guess(f) })
+		v, err := peek(c, i, func() T { return guess(f) })
 		if err != nil {
 			return err
 		}
@@ -100,14 +105,10 @@ func Peek[F, T any](fn func(F, *card.Call, *T) error, guess func(F) T) Handler[F
 	}
 }
 
-func peek[T any](c *card.Call, addr uint64, guess func() T) (*T, error) {
-	p := make([]byte, abi.Sizeof[T]())
-	err := c.Memory.ReadMemory(p, addr)
-	if err == nil {
-		return abi.Decode[T](p)
-	}
-	if c.Memory.Reachable() {
-		return nil, err
+func peek[T any](c *card.Call, i *card.Ioctl, guess func() T) (*T, error) {
+	fetched, err := Fetch[T](c, i)
+	if err == nil || c.Memory.Reachable() {
+		return fetched, err
 	}
 	v := guess()
 	return &v, nil
@@ -121,9 +122,32 @@ func Value[F any, T ~int32](v T) Handler[F] {
 	})
 }
 
-// Poke writes v to the caller's memory at addr, for the ioctls whose number
-// does not say that they give anything back.
+// Fetch reads the T that i's argument points at, for the ioctls whose number
+// does not say that they take anything.
+func Fetch[T any](c *card.Call, i *card.Ioctl) (*T, error) {
+	size := abi.Sizeof[T]()
+	if i.Layout != nil {
+		size = i.Layout.Size()
+	}
+	p := make([]byte, size)
+	if err := c.Memory.ReadMemory(p, i.Arg); err != nil {
+		return nil, err
+	}
+	if i.Layout != nil {
+		var err error
+		if p, err = i.Layout.Widen(p); err != nil {
+			return nil, err
+		}
+	}
+	return abi.Decode[T](p)
+}
+
+// Poke writes v, a long, to the caller's memory at addr, for the ioctls whose
+// number does not say that they give anything back.
 func Poke(c *card.Call, addr uint64, v uint64) error {
+	if c.Narrow {
+		return c.Memory.WriteMemory(addr, binary.LittleEndian.AppendUint32(nil, uint32(v)))
+	}
 	return c.Memory.WriteMemory(addr, binary.LittleEndian.AppendUint64(nil, v))
 }
 

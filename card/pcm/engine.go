@@ -67,8 +67,13 @@ func (p Params) SampleBytes() uint32 { return p.FrameBytes / p.Channels }
 
 // boundaryOf is the boundary for a buffer size. alsa-lib computes the same
 // number by itself and wraps its own pointers there.
-func boundaryOf(bufferSize abi.Uframes) abi.Uframes {
-	const longMax = 1<<63 - 1
+func boundaryOf(bufferSize abi.Uframes) abi.Uframes { return doubled(bufferSize, 1<<63-1) }
+
+// narrowBoundaryOf is the boundary for a 32-bit program (recalculate_boundary).
+func narrowBoundaryOf(bufferSize abi.Uframes) abi.Uframes { return doubled(bufferSize, 1<<31-1) }
+
+// doubled is bufferSize doubled as often as it fits a long.
+func doubled(bufferSize, longMax abi.Uframes) abi.Uframes {
 	b := bufferSize
 	for b*2 <= longMax-bufferSize {
 		b *= 2

@@ -30,6 +30,17 @@ func (m *fakeMemory) put(p []byte) uint64 {
 	return m.next
 }
 
+// putAt lays p into the memory at an address below all others.
+func (m *fakeMemory) putAt(addr uint64, p []byte) uint64 {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.pieces == nil {
+		m.pieces = make(map[uint64][]byte)
+	}
+	m.pieces[0] = append(make([]byte, addr), p...)
+	return addr
+}
+
 // get returns the n bytes at addr, which are there.
 func (m *fakeMemory) get(addr uint64, n int) []byte {
 	p := make([]byte, n)

@@ -62,7 +62,10 @@ func (f *file) Ioctl(c *card.Call, i *card.Ioctl) error {
 }
 
 // stays takes back what a Flush suggested: the file is still used.
-func (f *file) stays() { f.sub.closing.Store(0) }
+func (f *file) stays() {
+	f.sub.closing.Store(0)
+	f.pages.grow()
+}
 
 // Poll says what the stream is ready for (snd_pcm_poll).
 func (f *file) Poll() card.Events {

@@ -25,7 +25,7 @@ type frameMover func(f *file, c *card.Call, addr uint64, frames abi.Uframes) (ab
 // writeFrames has a number that says nothing comes back, so its result is poked.
 func writeFrames(transfer frameMover) ioctl.Handler[*file] {
 	return func(f *file, c *card.Call, i *card.Ioctl) error {
-		if _, err := f.params(); err != nil {
+		if err := f.refuse(c, true); err != nil {
 			return err
 		}
 		x, err := abi.Decode[abi.Xferi](i.In)
@@ -33,6 +33,9 @@ func writeFrames(transfer frameMover) ioctl.Handler[*file] {
 			return syscall.EFAULT
 		}
 		told, failed := transfer(f, c, x.Buf, x.Frames)
+		if failed != nil && c.Narrow {
+			return failed
+		}
 		if err := ioctl.Poke(c, i.Arg, uint64(told)); err != nil {
 			return err
 		}
@@ -43,19 +46,18 @@ func writeFrames(transfer frameMover) ioctl.Handler[*file] {
 // readFrames has a number that says nothing goes in, so its struct is fetched.
 func readFrames(transfer frameMover) ioctl.Handler[*file] {
 	return func(f *file, c *card.Call, i *card.Ioctl) error {
-		if _, err := f.params(); err != nil {
+		if err := f.refuse(c, false); err != nil {
 			return err
 		}
-		var raw [24]byte
-		if err := c.Memory.ReadMemory(raw[:], i.Arg); err != nil {
-			return err
-		}
-		x, err := abi.Decode[abi.Xferi](raw[:])
+		x, err := ioctl.Fetch[abi.Xferi](c, i)
 		if err != nil {
 			return err
 		}
 		var failed error
 		x.Result, failed = transfer(f, c, x.Buf, x.Frames)
+		if failed != nil && c.Narrow {
+			return failed
+		}
 		if x.Result == interrupted {
 			// The answer that makes the call begin anew carries nothing else.
 			return cmp.Or(ioctl.Poke(c, i.Arg, uint64(x.Result)), failed)
@@ -71,6 +73,18 @@ func readFrames(transfer frameMover) ioctl.Handler[*file] {
 // interrupted is the result of a transfer that a signal has ended before it moved
 // anything: the kernel's ERESTARTSYS, which programs see there alone.
 const interrupted = -512
+
+// refuse is the error of a transfer that is not even tried: EBADFD of a stream
+// without parameters, and for a 32-bit program EINVAL of a command that is not for
+// the stream's direction. Such a program is told of a failure by errno alone
+// (snd_pcm_ioctl_xferi_compat).
+func (f *file) refuse(c *card.Call, writes bool) error {
+	if c.Narrow && writes != f.sub.playback() {
+		return syscall.EINVAL
+	}
+	_, err := f.params()
+	return err
+}
 
 // result is what the kernel puts into the struct: frames, or minus the errno.
 func result(n abi.Uframes, err error) abi.Sframes {
@@ -124,13 +138,19 @@ func (f *file) moveNoninterleaved(c *card.Call, p Params, at []uint64, frames ab
 
 // addresses reads n of them from a program's memory.
 func addresses(c *card.Call, from uint64, n int) ([]uint64, error) {
-	raw := make([]byte, n*8)
+	size := 8
+	if c.Narrow {
+		size = 4
+	}
+	raw := make([]byte, n*size)
 	if err := c.Memory.ReadMemory(raw, from); err != nil {
 		return nil, err
 	}
 	at := make([]uint64, n)
 	for i := range at {
-		at[i] = binary.LittleEndian.Uint64(raw[i*8:])
+		var address [8]byte
+		copy(address[:], raw[i*size:][:size])
+		at[i] = binary.LittleEndian.Uint64(address[:])
 	}
 	return at, nil
 }

@@ -2,6 +2,7 @@ package pcm
 
 import (
 	"fmt"
+	"sync"
 
 	"golang.org/x/sys/unix"
 
@@ -17,18 +18,27 @@ type pages struct {
 	ring []byte // nil once detached
 
 	status, control []byte // one page each, nil once detached
+
+	small  bool // until it has grown
+	growth sync.Once
+	narrow *narrowPages // of a 32-bit program, instead of control; else nil
 }
 
 // fileSize reaches past the last page that a program can ask for.
 const fileSize = abi.SNDRV_PCM_MMAP_OFFSET_CONTROL_NEW + 1<<16
 
-// newPages makes the memory for a ring of at most ringBytes.
-func newPages(ringBytes int) (*pages, error) {
+// newPages makes the memory for a ring of at most ringBytes, for a 32-bit program
+// if narrow says so. The kernel opens the file too, on behalf of the program: if
+// that may open small files only, it is one until grow.
+func newPages(ringBytes int, narrow, small bool) (*pages, error) {
 	fd, err := unix.MemfdCreate("vsndfs-pcm", unix.MFD_CLOEXEC|unix.MFD_ALLOW_SEALING)
 	if err != nil {
 		return nil, fmt.Errorf("make a stream's memory: %w", err)
 	}
-	p := &pages{fd: fd}
+	p := &pages{fd: fd, small: small}
+	if narrow {
+		p.narrow = new(narrowPages)
+	}
 	if err := p.attach(ringBytes); err != nil {
 		p.close()
 		return nil, fmt.Errorf("map a stream's memory: %w", err)
@@ -37,18 +47,44 @@ func newPages(ringBytes int) (*pages, error) {
 }
 
 func (p *pages) attach(ringBytes int) (err error) {
-	if err := unix.Ftruncate(p.fd, fileSize); err != nil {
+	fileBytes := int64(fileSize)
+	if p.small {
+		fileBytes = int64(ringBytes)
+	}
+	if err := unix.Ftruncate(p.fd, fileBytes); err != nil {
 		return err
 	}
 	size := unix.Getpagesize()
-	if p.status, err = p.view(abi.SNDRV_PCM_MMAP_OFFSET_STATUS, size); err != nil {
+	if p.status, err = p.view(p.statusOffset(), size); err != nil {
 		return err
 	}
-	if p.control, err = p.view(abi.SNDRV_PCM_MMAP_OFFSET_CONTROL, size); err != nil {
+	if p.narrow != nil {
+		err = p.narrow.attach(p)
+	} else {
+		p.control, err = p.view(abi.SNDRV_PCM_MMAP_OFFSET_CONTROL, size)
+	}
+	if err != nil {
 		return err
 	}
 	p.ring, err = p.view(abi.SNDRV_PCM_MMAP_OFFSET_DATA, ringBytes)
 	return err
+}
+
+// grow makes the file reach past the last page. It comes with the first call after
+// the open, and before anything is written into the pages.
+func (p *pages) grow() {
+	if !p.small {
+		return
+	}
+	p.growth.Do(func() { _ = unix.Ftruncate(p.fd, fileSize) }) // as when it is made: no memory is taken
+}
+
+// statusOffset is where the status page of 64-bit programs is.
+func (p *pages) statusOffset() int64 {
+	if p.narrow != nil {
+		return abi.SNDRV_PCM_MMAP_OFFSET_STATUS_NEW
+	}
+	return abi.SNDRV_PCM_MMAP_OFFSET_STATUS
 }
 
 func (p *pages) view(offset int64, size int) ([]byte, error) {
@@ -57,7 +93,11 @@ func (p *pages) view(offset int64, size int) ([]byte, error) {
 
 // detach drops the server's own view, so that stillMapped sees the programs'.
 func (p *pages) detach() {
-	for _, view := range []*[]byte{&p.ring, &p.status, &p.control} {
+	views := []*[]byte{&p.ring, &p.status, &p.control}
+	if p.narrow != nil {
+		views = append(views, p.narrow.views()...)
+	}
+	for _, view := range views {
 		if *view != nil {
 			_ = unix.Munmap(*view) // it is mapped: nothing can fail
 			*view = nil

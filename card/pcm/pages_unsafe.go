@@ -24,6 +24,10 @@ func word(p *abi.Uframes) *uint64 { return (*uint64)(p) }
 
 // applPtr and availMin read what the program wrote last.
 func (p *pages) applPtr() abi.Uframes {
+	p.grow()
+	if p.narrow != nil {
+		return p.narrow.load(narrowAppl)
+	}
 	if p.control == nil {
 		return 0
 	}
@@ -31,6 +35,10 @@ func (p *pages) applPtr() abi.Uframes {
 }
 
 func (p *pages) availMin() abi.Uframes {
+	p.grow()
+	if p.narrow != nil {
+		return p.narrow.load(narrowMin)
+	}
 	if p.control == nil {
 		return 0
 	}
@@ -38,12 +46,20 @@ func (p *pages) availMin() abi.Uframes {
 }
 
 func (p *pages) setApplPtr(v abi.Uframes) {
+	p.grow()
+	if p.narrow != nil {
+		p.narrow.store(narrowAppl, v)
+	}
 	if p.control != nil {
 		atomic.StoreUint64(word(&p.controlPage().ApplPtr), uint64(v))
 	}
 }
 
 func (p *pages) setAvailMin(v abi.Uframes) {
+	p.grow()
+	if p.narrow != nil {
+		p.narrow.store(narrowMin, v)
+	}
 	if p.control != nil {
 		atomic.StoreUint64(word(&p.controlPage().AvailMin), uint64(v))
 	}
@@ -53,6 +69,13 @@ func (p *pages) setAvailMin(v abi.Uframes) {
 // call. The time stamps go first: a program that sees a new hw_ptr sees its
 // time stamp too.
 func (p *pages) publish(s *abi.MmapStatus) {
+	if p.small && *s == (abi.MmapStatus{}) {
+		return // what a new file shows by itself
+	}
+	p.grow()
+	if p.narrow != nil {
+		p.narrow.publish(p, s)
+	}
 	if p.status == nil {
 		p.publishDetached(s)
 		return
@@ -74,5 +97,5 @@ func storeTime(to *abi.Timespec, t abi.Timespec) {
 // mapping.
 func (p *pages) publishDetached(s *abi.MmapStatus) {
 	b := unsafe.Slice((*byte)(unsafe.Pointer(s)), unsafe.Sizeof(*s))
-	_, _ = unix.Pwrite(p.fd, b, abi.SNDRV_PCM_MMAP_OFFSET_STATUS) // sealed by now: then nobody looks
+	_, _ = unix.Pwrite(p.fd, b, p.statusOffset()) // sealed by now: then nobody looks
 }

@@ -41,7 +41,7 @@ func (f *file) hwParams(c *card.Call, p *abi.HwParams) error {
 		return syscall.EBADFD
 	}
 	if err == nil {
-		err = s.configureLocked(p)
+		err = s.configureLocked(p, c.Narrow || s.pages.narrow != nil)
 	}
 	if err != nil {
 		s.hwFreeLocked()
@@ -50,8 +50,9 @@ func (f *file) hwParams(c *card.Call, p *abi.HwParams) error {
 	return err
 }
 
-// configureLocked chooses parameters out of p and takes them.
-func (s *Substream) configureLocked(p *abi.HwParams) error {
+// configureLocked chooses parameters out of p and takes them, for a 32-bit program
+// if narrow says so.
+func (s *Substream) configureLocked(p *abi.HwParams, narrow bool) error {
 	if err := s.constraints.Choose(p); err != nil {
 		return err
 	}
@@ -59,6 +60,9 @@ func (s *Substream) configureLocked(p *abi.HwParams) error {
 		return err
 	}
 	chosen := paramsOf(p)
+	if narrow {
+		chosen.Boundary = narrowBoundaryOf(chosen.BufferSize)
+	}
 	if err := s.engine.HwParams(chosen); err != nil {
 		return err
 	}

@@ -62,7 +62,7 @@ func (f *file) ready() error {
 		if err != nil {
 			return err
 		}
-		if err := s.configureLocked(p); err != nil {
+		if err := s.configureLocked(p, s.pages.narrow != nil); err != nil {
 			return err
 		}
 		if s.playback() {

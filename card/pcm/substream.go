@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/vsndfs/vsndfs/card"
 	"github.com/vsndfs/vsndfs/card/abi"
 	"github.com/vsndfs/vsndfs/card/clock"
 	"github.com/vsndfs/vsndfs/card/pcm/hwparams"
@@ -96,9 +97,9 @@ func (s *Substream) playback() bool {
 
 // begin opens the hardware for the first file. Transfers wait or not as its
 // O_NONBLOCK says, until a prepare decides anew.
-func (s *Substream) begin(nonblock bool) error {
+func (s *Substream) begin(flags card.OpenFlags, narrow bool) error {
 	hw := s.direction.Hardware
-	p, err := newPages(pageAlign(int(hw.BufferBytesMax)))
+	p, err := newPages(pageAlign(int(hw.BufferBytesMax)), narrow, flags.Small)
 	if err != nil {
 		return err
 	}
@@ -106,7 +107,7 @@ func (s *Substream) begin(nonblock bool) error {
 	defer s.mu.Unlock()
 	s.runtime = runtime{
 		pages:      p,
-		nonblock:   nonblock,
+		nonblock:   flags.Nonblock,
 		wake:       make(chan struct{}),
 		interrupt:  s.pcm.config.Clock.NewTimer(s.onInterrupt),
 		tstampType: abi.SNDRV_PCM_TSTAMP_TYPE_GETTIMEOFDAY,

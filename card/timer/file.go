@@ -18,6 +18,7 @@ type file struct {
 	instance       *instance     // of the timer it has selected, or nil
 	disconnected   bool          // its timer has gone once: that mark stays
 	tread          bool          // it reads events, not plain records
+	narrow         bool          // those of a 32-bit program
 	ticks          uint32
 	filter         uint32
 	size           int

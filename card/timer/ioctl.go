@@ -13,8 +13,8 @@ import (
 var ioctls = ioctl.Table[*file]{
 	abi.SNDRV_TIMER_IOCTL_PVERSION:    ioctl.Value[*file](abi.SNDRV_TIMER_VERSION),
 	abi.SNDRV_TIMER_IOCTL_NEXT_DEVICE: ioctl.InOut((*file).nextDevice),
-	abi.SNDRV_TIMER_IOCTL_TREAD_OLD:   ioctl.In((*file).setTread),
-	abi.SNDRV_TIMER_IOCTL_TREAD64:     ioctl.In((*file).setTread),
+	abi.SNDRV_TIMER_IOCTL_TREAD_OLD:   ioctl.In((*file).setTreadOld),
+	abi.SNDRV_TIMER_IOCTL_TREAD64:     ioctl.In((*file).setTread64),
 	abi.SNDRV_TIMER_IOCTL_GINFO:       ioctl.InOut((*file).ginfo),
 	abi.SNDRV_TIMER_IOCTL_GPARAMS:     ioctl.In((*file).gparams),
 	abi.SNDRV_TIMER_IOCTL_GSTATUS:     ioctl.InOut((*file).gstatus),
@@ -46,14 +46,20 @@ func (f *file) nextDevice(_ *card.Call, id *abi.TimerId) error {
 	return nil
 }
 
-func (f *file) setTread(_ *card.Call, on *int32) error {
+// setTreadOld makes reads return events, whose time stamps are as the program's
+// time_t was (snd_timer_user_tread).
+func (f *file) setTreadOld(c *card.Call, on *int32) error { return f.setTread(*on != 0, c.Narrow) }
+
+func (f *file) setTread64(_ *card.Call, on *int32) error { return f.setTread(*on != 0, false) }
+
+func (f *file) setTread(tread, narrow bool) error {
 	f.service.mu.Lock()
 	defer f.service.mu.Unlock()
 	if f.instance != nil {
 		return syscall.EBUSY
 	}
-	if tread := *on != 0; tread != f.tread {
-		f.tread, f.events, f.plain = tread, nil, nil
+	if tread != f.tread || narrow != f.narrow {
+		f.tread, f.narrow, f.events, f.plain = tread, narrow, nil, nil
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package timer
 
 import (
 	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/card/abi/abi32"
 	"github.com/vsndfs/vsndfs/card/clock"
 )
 
@@ -92,7 +93,10 @@ func (f *file) queued() int {
 
 // recordSize is the size of one record, in bytes.
 func (f *file) recordSize() int {
-	if f.tread {
+	switch {
+	case f.tread && f.narrow:
+		return abi.Sizeof[abi32.TimerTread]()
+	case f.tread:
 		return abi.Sizeof[abi.TimerTread]()
 	}
 	return abi.Sizeof[abi.TimerRead]()
@@ -100,10 +104,24 @@ func (f *file) recordSize() int {
 
 // takeLocked moves whole records to p and returns how many bytes they are.
 func (f *file) takeLocked(p []byte) int {
-	if f.tread {
+	switch {
+	case f.tread && f.narrow:
+		return moveNarrow(p, &f.events)
+	case f.tread:
 		return moveRecords(p, &f.events)
 	}
 	return moveRecords(p, &f.plain)
+}
+
+// moveNarrow is moveRecords for a 32-bit program.
+func moveNarrow(p []byte, queue *[]abi.TimerTread) int {
+	records := make([]abi32.TimerTread, len(*queue))
+	for i := range records {
+		abi32.Convert(&records[i], &(*queue)[i])
+	}
+	n := moveRecords(p, &records)
+	*queue = (*queue)[len(*queue)-len(records):]
+	return n
 }
 
 func moveRecords[T any](p []byte, queue *[]T) int {

@@ -14,6 +14,9 @@ import (
 // sleep. It sends its request first and sleeps a few microseconds later.
 const sleepTries = 8
 
+// ioctlOf32Bit is the number of ioctl(2) in a 32-bit program on x86.
+const ioctlOf32Bit = 54
+
 // OpenFlags returns the open flags, as they stand now, of the descriptor on which
 // thread tid is at this moment blocked in ioctl(fd, cmd, ...); ino is st_ino of
 // the file behind it. They may have changed since the file was opened
@@ -52,7 +55,7 @@ func ioctlDescriptor(tid, cmd uint32) (fd int, ok bool) {
 func parseIoctl(line string, cmd uint32) (fd int, ok bool) {
 	var nr, fd64, cmd64 uint64
 	n, _ := fmt.Sscanf(line, "%d 0x%x 0x%x", &nr, &fd64, &cmd64)
-	if n != 3 || nr != unix.SYS_IOCTL || uint32(cmd64) != cmd {
+	if n != 3 || nr != unix.SYS_IOCTL && nr != ioctlOf32Bit || uint32(cmd64) != cmd {
 		return 0, false
 	}
 	return int(int32(fd64)), true

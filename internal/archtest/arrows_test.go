@@ -22,14 +22,15 @@ var arrows = map[string][]string{
 
 	"card":              {"card/bus", "devres"},
 	"card/abi":          {},
+	"card/abi/abi32":    {"card/abi"},
 	"card/bus":          {"devres"},
 	"card/clock":        {"internal/nonblock"},
 	"card/control":      {"card", "card/abi", "card/clock", "card/ioctl"},
 	"card/driver":       {"card/...", "devres"},
-	"card/ioctl":        {"card", "card/abi"},
-	"card/pcm":          {"card", "card/abi", "card/clock", "card/ioctl", "card/pcm/hwparams", "card/timer", "card/wav"},
+	"card/ioctl":        {"card", "card/abi", "card/abi/abi32"},
+	"card/pcm":          {"card", "card/abi", "card/abi/abi32", "card/clock", "card/ioctl", "card/pcm/hwparams", "card/timer", "card/wav"},
 	"card/pcm/hwparams": {"card/abi"},
-	"card/timer":        {"card", "card/abi", "card/clock", "card/ioctl"},
+	"card/timer":        {"card", "card/abi", "card/abi/abi32", "card/clock", "card/ioctl"},
 	"card/wav":          {"card/abi"},
 
 	"fs":          {"card", "card/bus", "devres", "fs/...", goFuse},
