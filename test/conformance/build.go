@@ -16,38 +16,62 @@ var compiler = []string{
 	"-Wno-missing-field-initializers", "-Wno-override-init", "-Wno-unused-parameter",
 }
 
+// narrowProbe at the end of a probe's name makes it a 32-bit program.
+const narrowProbe = "32"
+
 // common are the sources that every probe is linked with.
 var common = []string{"probe.c", "stream.c", "caller.c", "still.c", "life.c"}
 
 // buildProbes compiles the probes of the suites into a folder. The names are
 // those of the probes.
 func buildProbes(dir, to string, chosen []suite) error {
-	var objects []string
-	for _, name := range common {
-		object := filepath.Join(to, name+".o")
-		if err := compile(object, "-c", filepath.Join(dir, "probes", name)); err != nil {
-			return err
-		}
-		objects = append(objects, object)
-	}
+	objects := make(map[bool][]string) // of 32-bit programs and of others
 	built := make(map[string]bool)
 	for _, s := range chosen {
 		if built[s.probe] {
 			continue
 		}
 		built[s.probe] = true
-		source := filepath.Join(dir, "probes", s.probe+".c")
-		if err := compile(filepath.Join(to, s.probe), append([]string{source}, objects...)...); err != nil {
+		name, narrow := strings.CutSuffix(s.probe, narrowProbe)
+		if objects[narrow] == nil {
+			var err error
+			if objects[narrow], err = buildCommon(dir, to, narrow); err != nil {
+				return err
+			}
+		}
+		args := append(wordSize(narrow), filepath.Join(dir, "probes", name+".c"))
+		if err := compile(filepath.Join(to, s.probe), append(args, objects[narrow]...)...); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// wordSize is the compiler's flag for 32-bit programs, if narrow says so.
+func wordSize(narrow bool) []string {
+	if narrow {
+		return []string{"-m32"}
+	}
+	return nil
+}
+
+// buildCommon compiles what every probe is linked with.
+func buildCommon(dir, to string, narrow bool) (objects []string, err error) {
+	for _, name := range common {
+		object := filepath.Join(to, fmt.Sprintf("%s-%v.o", name, narrow))
+		args := append(wordSize(narrow), "-c", filepath.Join(dir, "probes", name))
+		if err := compile(object, args...); err != nil {
+			return nil, err
+		}
+		objects = append(objects, object)
+	}
+	return objects, nil
+}
+
 // compile makes one file.
 func compile(to string, args ...string) error {
 	if _, err := output(slices.Concat(compiler, []string{"-o", to}, args)...); err != nil {
-		return fmt.Errorf("compile a probe (that needs the Debian packages gcc, libc6-dev and linux-libc-dev): %w", err)
+		return fmt.Errorf("compile a probe (that needs the Debian packages gcc, gcc-multilib, libc6-dev and linux-libc-dev): %w", err)
 	}
 	return nil
 }

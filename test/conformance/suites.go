@@ -89,7 +89,8 @@ var (
 	hda = card{name: "hda", driver: "snd-hda-intel on QEMU's hda-duplex", number: "3", options: devices}
 )
 
-// suite is one run of one probe on one card; it has one transcript.
+// suite is one run of one probe on one card; it has one transcript. A probe whose
+// name ends in 32 is the one without, as a 32-bit program.
 type suite struct {
 	card
 	probe string
@@ -127,6 +128,11 @@ var suites = slices.Concat(
 		{mortal, "life_timers", nil},
 		{mortal, "life_names", nil},
 		{mortal, "life_holders", nil},
+
+		{dummy, "refine32", []string{"playback"}},
+		{aloop, "refine32", []string{"capture"}},
+		{dummy, "states32", []string{"playback"}},
+		{dummy, "states32", []string{"capture"}},
 
 		{dummy, "states", []string{"playback"}},
 		{dummy, "states", []string{"capture"}},
