@@ -31,27 +31,32 @@ func scribbler(control []byte, stop *atomic.Bool) {
 // the stream, nothing outside the ring is touched, and the stream stays one.
 func TestAProgramThatScribbles(t *testing.T) {
 	for _, node := range []string{playbackNode, captureNode} {
-		t.Run(node, func(t *testing.T) {
-			r := newRig(t, startClock(t))
-			c := r.open(node, card.OpenFlags{Nonblock: true})
-			control := c.mapping(abi.SNDRV_PCM_MMAP_OFFSET_CONTROL, 4096, readWrite)
-			defer c.unmap(control)
-			ring := c.stream().pages.ring
-			beyond := tape(0, len(ring)-buffer*frameBytes)
-			c.setUp(usual)
-			copy(ring[buffer*frameBytes:], beyond)
-			var stop atomic.Bool
-			scribbled := inBackground(func() { scribbler(control, &stop) })
-			for n := range 1000 {
-				c.useBadly(n)
-			}
-			stop.Store(true)
-			<-scribbled
-			expectBytes(t, "what lies behind the ring", ring[buffer*frameBytes:], beyond)
-			if st := c.status(); st.HwPtr >= boundaryOf(buffer) || st.ApplPtr >= boundaryOf(buffer) {
-				t.Errorf("the pointers are %d and %d", st.HwPtr, st.ApplPtr)
-			}
-		})
+		for clock, free := range map[string]bool{"with a clock": false, "without one": true} {
+			t.Run(node+" "+clock, func(t *testing.T) { scribbleOn(t, node, free) })
+		}
+	}
+}
+
+func scribbleOn(t *testing.T, node string, free bool) {
+	r := newRig(t, startClock(t))
+	r.driver.free = free
+	c := r.open(node, card.OpenFlags{Nonblock: true})
+	control := c.mapping(abi.SNDRV_PCM_MMAP_OFFSET_CONTROL, 4096, readWrite)
+	defer c.unmap(control)
+	ring := c.stream().pages.ring
+	beyond := tape(0, len(ring)-buffer*frameBytes)
+	c.setUp(usual)
+	copy(ring[buffer*frameBytes:], beyond)
+	var stop atomic.Bool
+	scribbled := inBackground(func() { scribbler(control, &stop) })
+	for n := range 1000 {
+		c.useBadly(n)
+	}
+	stop.Store(true)
+	<-scribbled
+	expectBytes(t, "what lies behind the ring", ring[buffer*frameBytes:], beyond)
+	if st := c.status(); st.HwPtr >= boundaryOf(buffer) || st.ApplPtr >= boundaryOf(buffer) {
+		t.Errorf("the pointers are %d and %d", st.HwPtr, st.ApplPtr)
 	}
 }
 
