@@ -28,6 +28,10 @@ func TestCompletionKnowsModelsAndDevices(t *testing.T) {
 	for _, model := range []string{"usb-headset", "loopback", "dummy"} {
 		contains(t, s.vsndfs("__complete", "mount", "--card", ""), model+"\t")
 	}
+	options := s.vsndfs("__complete", "mount", "--card", "dummy,strict,")
+	for _, word := range []string{"clock=free", "record=", "devices="} {
+		contains(t, options, "dummy,strict,"+word+"\t")
+	}
 }
 
 func TestHelpExplainsEveryCommand(t *testing.T) {

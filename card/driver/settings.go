@@ -109,6 +109,15 @@ func (o Option) Usage() string {
 	return o.Name + "=" + o.Value
 }
 
+// Completion is how the option is written as far as that is certain: the value is
+// there when there is but one.
+func (o Option) Completion() string {
+	if o.Value == strings.ToLower(o.Value) { // what is to be replaced is in capitals
+		return o.Usage()
+	}
+	return o.Name + "="
+}
+
 func (m Model) optionNames() string {
 	var names []string
 	for _, o := range m.Options() {

@@ -27,12 +27,29 @@ func (f *cardFlags) add(c *cobra.Command) {
 	_ = c.RegisterFlagCompletionFunc("card", completeModels) // the flag exists
 }
 
-func completeModels(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+// completeModels completes a model, and behind its comma the options of its cards.
+func completeModels(_ *cobra.Command, _ []string, word string) ([]string, cobra.ShellCompDirective) {
+	if i := strings.LastIndex(word, ","); i >= 0 {
+		return completeCardOptions(word[:i+1]), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+	}
 	var names []string
 	for _, m := range models.All {
 		names = append(names, m.Name+"\t"+m.Summary)
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+func completeCardOptions(before string) []string {
+	name, _, _ := strings.Cut(before, ",")
+	model, err := models.Find(name)
+	if err != nil {
+		return nil
+	}
+	var words []string
+	for _, o := range model.Options() {
+		words = append(words, before+o.Completion()+"\t"+o.Summary)
+	}
+	return words
 }
 
 // parse makes the cards. --record and --play go to the first.
