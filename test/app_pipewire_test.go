@@ -21,7 +21,7 @@ func testPipeWire(t *testing.T, m mode) {
 		s := m.server(t, "usb-headset,record="+path+",play="+mono.writeWAV(t, fed))
 		conf := filepath.Join(dir, "pipewire.conf")
 		writeFile(t, conf, []byte(pipewireConf))
-		c := s.env("HOME="+dir, "XDG_RUNTIME_DIR="+dir, "PIPEWIRE_RUNTIME_DIR="+dir)
+		c := s.home(dir)
 		pipewire := c.start("pipewire", "-c", conf)
 		pipewire.waitReady(func() bool { return c.hasPorts("out:playback_FL", "out:playback_FR", "in:capture_MONO") })
 		played := c.pwPlay()

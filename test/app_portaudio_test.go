@@ -30,7 +30,7 @@ e 2
 `))
 	path := filepath.Join(t.TempDir(), "out.wav")
 	s := m.server(t, "usb-headset,record="+path)
-	s.run("csound", "-+rtaudio=PortAudio", "-odac0", "-d", "-B8192", "-b2048", score)
+	s.home(t.TempDir()).run("csound", "-+rtaudio=PortAudio", "-odac0", "-d", "-B8192", "-b2048", score)
 	played := stereo.fromDeep(t, path)
 	for channel, want := range []tone{{hz: 700, seconds: 1, level: 0.5}, {hz: 1100, seconds: 1, level: 0.25}} {
 		stereo.heard(t, played, channel).is(t, want)
@@ -46,8 +46,8 @@ func testEspeak(t *testing.T, m mode) {
 		dir := t.TempDir()
 		path, written := filepath.Join(dir, "out.wav"), filepath.Join(dir, "written.wav")
 		s := m.server(t, "usb-headset,record="+path)
-		s.run("espeak", "-w", written, text)
-		s.run("espeak", text)
+		s.home(dir).run("espeak", "-w", written, text)
+		s.home(dir).run("espeak", text)
 		s.vsndfs("umount", sndDir)
 		played, want := readSpeech(t, path), readSpeech(t, written)
 		if played.seconds < 0.9*want.seconds || !near(played.energy, want.energy, 0.2) {

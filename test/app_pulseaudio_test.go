@@ -33,7 +33,7 @@ func (m mode) throughPulse(t *testing.T, access string, modules ...string) {
 	writeFile(t, conf, []byte(pulseConf))
 	fed := mono.noise(30)
 	s := m.server(t, "usb-headset,record="+path+",play="+mono.writeWAV(t, fed))
-	c := s.env("HOME="+dir, "XDG_RUNTIME_DIR="+dir, "XDG_CONFIG_HOME="+dir, "PULSE_RUNTIME_PATH="+filepath.Join(dir, "pulse"))
+	c := s.home(dir)
 	args := []string{"-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm", "--use-pid-file=no"}
 	for _, module := range append(modules, "module-native-protocol-unix") {
 		args = append(args, "-L", module)

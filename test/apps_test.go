@@ -59,7 +59,7 @@ func apps() []app {
 			does: "play, record",
 		},
 		{
-			programs: "gst-launch-1.0", packages: "gstreamer1.0-tools gstreamer1.0-alsa gstreamer1.0-plugins-base", test: testGStreamer,
+			programs: "gst-launch-1.0", packages: "gstreamer1.0-tools gstreamer1.0-alsa gstreamer1.0-plugins-base", test: testGStreamer, paced: true,
 			does: "play, record", judged: "pitch, level and length; each sample",
 		},
 		{

@@ -54,6 +54,12 @@ func (m *machine) measured() *machine {
 	return m
 }
 
+// home is the machine for programs that keep what they remember, and meet each
+// other, in a directory, and not in root's own.
+func (m *machine) home(dir string) *machine {
+	return m.env("HOME="+dir, "XDG_CONFIG_HOME="+dir, "XDG_CACHE_HOME="+dir, "XDG_RUNTIME_DIR="+dir)
+}
+
 // path is how the test sees a path of the machine.
 func (m *machine) path(elem ...string) string {
 	return filepath.Join(append([]string{"/proc", strconv.Itoa(m.pid), "root"}, elem...)...)
