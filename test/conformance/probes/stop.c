@@ -239,6 +239,27 @@ static void ask_reset(void)
 	close(fd);
 }
 
+/* A stream of which so many frames can be moved. Who wants more waits, a second if it does not move. */
+static int with_room(unsigned long frames)
+{
+	struct setup s = SETUP(.period = 2048, .buffer = 8192);
+	int fd = open_pcm(0, direction, O_RDWR);
+
+	configure(fd, &s);
+	if (ioctl(fd, SNDRV_PCM_IOCTL_PREPARE) < 0)
+		die("PREPARE");
+	if (direction == PLAYBACK)
+		set_appl(fd, s.buffer - frames);
+	else
+		move(fd, SNDRV_PCM_IOCTL_REWIND, frames);
+	return fd;
+}
+
+static void block(struct caller *c, int fd, long frames)
+{
+	blocked(c, fd, direction == PLAYBACK ? make_writei : make_readi, frames);
+}
+
 /* What happens to a stream under a transfer that waits. */
 static void ask_blocked(void)
 {
@@ -253,17 +274,11 @@ static void ask_blocked(void)
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		/* A transfer on a stream that does not move is given up after a buffer's time. */
-		struct setup s = SETUP(.period = 2048, .buffer = 8192);
-		int fd = open_pcm(0, direction, O_RDWR);
+		int fd = with_room(0);
 		struct caller c;
 
-		configure(fd, &s);
-		ioctl(fd, SNDRV_PCM_IOCTL_PREPARE);
-		if (direction == PLAYBACK)
-			writei(fd, memory, s.buffer);
 		key("%s under a transfer that waits", cases[i].name);
-		blocked(&c, fd, direction == PLAYBACK ? make_writei : make_readi, s.period);
+		block(&c, fd, 2048);
 		if (cases[i].started)
 			run(fd);
 		if (cases[i].request)
@@ -285,18 +300,11 @@ static void ask_parts(void)
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct setup s = SETUP(.period = 2048, .buffer = 8192);
-		int fd = open_pcm(0, direction, O_RDWR);
+		int fd = with_room(1000);
 		struct caller c;
 
-		configure(fd, &s);
-		ioctl(fd, SNDRV_PCM_IOCTL_PREPARE);
-		if (direction == PLAYBACK)
-			set_appl(fd, 8192 - 1000);
-		else
-			move(fd, SNDRV_PCM_IOCTL_REWIND, 1000);
 		key("%s under a transfer that has moved 1000 frames and waits, then another one", cases[i].name);
-		blocked(&c, fd, direction == PLAYBACK ? make_writei : make_readi, 4000);
+		block(&c, fd, 4000);
 		if (cases[i].request == SNDRV_PCM_IOCTL_XRUN)
 			run(fd);
 		say("%s", call(fd, cases[i].request));
