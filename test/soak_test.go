@@ -25,32 +25,33 @@ var (
 // hostile is a hostile client and what it is let loose on.
 type hostile struct {
 	*server
-	binary  string
-	nodes   []string
-	seed    uint64
-	process *program
+	binaries [2]string // of which each start takes the other
+	nodes    []string
+	seed     uint64
+	process  *program
 }
 
-// buildHostile compiles testdata/hostile.c.
-var buildHostile = sync.OnceValues(func() (string, error) {
-	path := filepath.Join(binaries.dir, "hostile")
-	out, err := exec.Command("cc", "-static", "-pthread", "-O1", "-Wall", "-Wextra", "-Werror",
-		"-o", path, "testdata/hostile.c").CombinedOutput()
-	if err != nil {
-		err = fmt.Errorf("compile testdata/hostile.c (it needs the Debian packages gcc, libc6-dev and linux-libc-dev): %w\n%s", err, out)
+// buildHostile compiles testdata/hostile.c, as a 32-bit program too.
+var buildHostile = sync.OnceValues(func() (paths [2]string, err error) {
+	for i, flags := range [][]string{nil, {"-m32"}} {
+		paths[i] = filepath.Join(binaries.dir, fmt.Sprintf("hostile%d", i))
+		args := append(flags, "-static", "-pthread", "-O1", "-Wall", "-Wextra", "-Werror", "-o", paths[i], "testdata/hostile.c")
+		if out, err := exec.Command("cc", args...).CombinedOutput(); err != nil {
+			return paths, fmt.Errorf("compile testdata/hostile.c (it needs the Debian packages gcc, gcc-multilib, libc6-dev and linux-libc-dev): %w\n%s", err, out)
+		}
 	}
-	return path, err
+	return paths, nil
 })
 
 // letLoose starts a hostile client. It yields to everybody: what it takes from
 // the others it takes in the server.
 func (s *server) letLoose(seed uint64, nodes ...string) *hostile {
 	s.t.Helper()
-	path, err := buildHostile()
+	paths, err := buildHostile()
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	h := &hostile{server: s, binary: path, nodes: nodes, seed: seed}
+	h := &hostile{server: s, binaries: paths, nodes: nodes, seed: seed}
 	h.restart()
 	return h
 }
@@ -62,7 +63,7 @@ func (h *hostile) restart() {
 		h.kill()
 	}
 	h.seed++
-	args := append([]string{"-n", "19", h.binary, h.dir, strconv.FormatUint(h.seed, 10)}, h.nodes...)
+	args := append([]string{"-n", "19", h.binaries[h.seed%2], h.dir, strconv.FormatUint(h.seed, 10)}, h.nodes...)
 	h.process = h.start("nice", args...)
 }
 

@@ -59,8 +59,9 @@ static unsigned below(unsigned n) { return any() % n; }
 static uint64_t number(void)
 {
 	static const uint64_t special[] = {
-		0, 1, 2, 3, 64, 1023, 1024, 4095, 4096, 6144, 65535, 65536, 1UL << 31, 1UL << 32, 1UL << 47,
-		1UL << 62, (1UL << 63) - 1, 1UL << 63, ~0UL - 4095, ~0UL - 1, ~0UL,
+		0, 1, 2, 3, 64, 1023, 1024, 4095, 4096, 6144, 65535, 65536, 1UL << 31, 1ULL << 32, 1ULL << 47,
+		1ULL << 62, (1ULL << 63) - 1, 1ULL << 63, ~0ULL - 4095, ~0ULL - 1, ~0ULL,
+		0x7ffff000, 0x7fffffff, 0xfffff000, 0xffffffff,
 	};
 	unsigned n = below(2 * sizeof(special) / sizeof(*special));
 
@@ -108,7 +109,7 @@ static void *address(void *own)
 	case 0:
 		return NULL;
 	case 1:
-		return (void *)number();
+		return (void *)(uintptr_t)number();
 	case 2:
 		return (void *)constant;
 	case 3:
