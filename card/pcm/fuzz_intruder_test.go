@@ -20,10 +20,12 @@ type intruder struct {
 
 // intrude opens a node for a program that always has a signal to look after: one
 // that claims to be far behind would write for ever.
-func (r *rig) intrude(node string) *intruder {
-	c := &intruder{client: r.open(node, notToWait)}
+func (r *rig) intrude(node string, narrow bool) *intruder {
+	c := r.program()
+	c.call.Narrow = narrow
+	c.must("open "+node, c.tryOpen(node, notToWait))
 	close(c.interrupt)
-	return c
+	return &intruder{client: c}
 }
 
 // linux are the errors that a PCM of the kernel's has for an ioctl, a read or a
@@ -101,11 +103,11 @@ func (c *intruder) rest() {
 
 // reopen closes the file and opens it anew. Who scribbles goes on for a moment in
 // memory that is nobody's any more.
-func (c *intruder) reopen() {
+func (c *intruder) reopen(narrow bool) {
 	node := c.file.Node.Name
 	c.close()
 	c.rest()
-	c.client = c.rig.intrude(node).client
+	c.client = c.rig.intrude(node, narrow).client
 }
 
 // neighbours are programs that do nothing wrong: one plays a tape and one records

@@ -93,6 +93,8 @@ func programs() [][]byte {
 		p.step(stepElapse, uint64(3000)).plain(abi.SNDRV_PCM_IOCTL_RESET).step(stepReopen)
 	}
 
+	begin().step(stepNarrow).setUp(startAt(1)).step(stepMeanwhile).plain(known...).step(stepElapse, uint64(1000)).step(stepReopen)
+
 	all := make([][]byte, len(seeds))
 	for i, seed := range seeds {
 		all[i] = seed.Bytes()

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/card/abi/abi32"
 )
 
 // FuzzPcmIoctl lets a program do anything to two streams, in any order: every
@@ -24,7 +25,7 @@ func FuzzPcmIoctl(f *testing.F) {
 	neighbours := newNeighbours(r)
 	f.Fuzz(func(t *testing.T, program []byte) {
 		r.t = t
-		hostile := []*intruder{r.intrude(playbackNode), r.intrude(captureNode)}
+		hostile := []*intruder{r.intrude(playbackNode, false), r.intrude(captureNode, false)}
 		s := script{bytes.NewReader(program)}
 		c := hostile[0]
 		for n := 0; s.Len() > 0 && n < 100; n++ {
@@ -37,6 +38,7 @@ func FuzzPcmIoctl(f *testing.F) {
 		}
 		for _, c := range hostile {
 			c.rest()
+			c.call.Narrow = false
 			c.expectSane()
 			c.close()
 		}
@@ -60,6 +62,7 @@ const (
 	stepSpoil      // what the ring and the status page are filled with
 	stepMeanwhile  // to scribble without end, or to stop
 	stepReopen
+	stepNarrow // as a 32-bit program from here on, or not
 	steps
 )
 
@@ -147,7 +150,9 @@ func (s script) carryOut(c *intruder, step byte) {
 	case stepMeanwhile:
 		c.scribbleMeanwhile()
 	case stepReopen:
-		c.reopen()
+		c.reopen(c.call.Narrow)
+	case stepNarrow:
+		c.reopen(!c.call.Narrow)
 	}
 }
 
@@ -159,7 +164,23 @@ func (s script) thresholds(c *client) *abi.SwParams {
 	}
 }
 
+// narrowNumbers are those of the known ioctls that 32-bit programs make by another.
+var narrowNumbers = func() map[abi.Cmd]abi.Cmd {
+	numbers := make(map[abi.Cmd]abi.Cmd)
+	for _, cmd := range known {
+		for size := range cmd.Size() {
+			if l, _ := abi32.Find(cmd.WithSize(size)); l != nil {
+				numbers[cmd] = cmd.WithSize(size)
+			}
+		}
+	}
+	return numbers
+}()
+
 func (s script) ioctl(c *client, cmd abi.Cmd) {
+	if number, ok := narrowNumbers[cmd]; ok && c.call.Narrow {
+		cmd = number
+	}
 	addr := c.memory.put(s.bytes(cmd.Size()))
 	defer c.memory.drop(addr)
 	switch cmd {
@@ -199,7 +220,8 @@ func (c *client) expectSane() {
 	default:
 		c.t.Errorf("the stream is %v", s.state)
 	}
-	if s.params.Boundary != boundaryOf(s.params.BufferSize) || st.ApplPtr >= s.params.Boundary {
+	boundary := s.params.Boundary
+	if boundary != boundaryOf(s.params.BufferSize) && boundary != narrowBoundaryOf(s.params.BufferSize) || st.ApplPtr >= s.params.Boundary {
 		c.t.Errorf("appl_ptr is %d in a stream of %+v", st.ApplPtr, s.params)
 	}
 	if s.accesses != 0 || s.sleepers != 0 || s.twake != 0 {
