@@ -18,7 +18,7 @@ import (
 
 // make soak sets these.
 var (
-	soakFor  = flag.Duration("soak", 15*time.Second, "how long hostile clients are let loose")
+	soakFor  = flag.Duration("soak", time.Minute, "how long hostile clients are let loose")
 	soakSeed = flag.Uint64("seed", 0, "what they do; 0 is a new one each time")
 )
 
