@@ -48,7 +48,7 @@ func recordTogether(dir, work string, together []suite) error {
 	if err := os.WriteFile(job, []byte(script(dir, work, together)), 0o600); err != nil {
 		return err
 	}
-	oracle := []string{filepath.Join(dir, "../oracle/oracle"), "--timeout", "900", "--keep", results}
+	oracle := []string{filepath.Join(dir, "../oracle/oracle"), "--timeout", "3600", "--keep", results}
 	oracle = append(append(oracle, together[0].options...), "--", "bash", job)
 	if _, err := output(oracle...); err != nil {
 		return err
