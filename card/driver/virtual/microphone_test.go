@@ -127,3 +127,13 @@ func TestAStopwatchAgreesWithItself(t *testing.T) {
 		}
 	})
 }
+
+// The product of microseconds and a rate outgrows 64 bits after 278 days.
+func TestAStopwatchCountsForYears(t *testing.T) {
+	const rate, year = 768000, 365 * 24 * 3600 // Hz, seconds
+	var w virtual.Stopwatch
+	w.Start(1, rate)
+	if got := w.Moved(clock.Time(1).Add(year * time.Second)); got != rate*year {
+		t.Errorf("%d frames have moved in a year, want %d", got, rate*year)
+	}
+}

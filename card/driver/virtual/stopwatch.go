@@ -1,6 +1,10 @@
 package virtual
 
-import "github.com/vsndfs/vsndfs/card/clock"
+import (
+	"math/bits"
+
+	"github.com/vsndfs/vsndfs/card/clock"
+)
 
 // Stopwatch is the sample clock of one stream: it counts frames from its start.
 type Stopwatch struct {
@@ -17,7 +21,12 @@ func (w *Stopwatch) Start(now clock.Time, rate uint32) { *w = Stopwatch{now, rat
 func (w *Stopwatch) Moved(now clock.Time) uint64 {
 	const second = 1_000_000 // microseconds
 	passed := uint64(max(now.Sub(w.start).Microseconds(), 0))
-	return (passed*uint64(w.rate) + second - 1) / second
+	hi, lo := bits.Mul64(passed, uint64(w.rate))
+	frames, rest := bits.Div64(hi, lo, second)
+	if rest > 0 {
+		frames++
+	}
+	return frames
 }
 
 // Due is when that many frames will have passed.
