@@ -3,6 +3,8 @@ package test
 import (
 	"path/filepath"
 	"testing"
+
+	"github.com/vsndfs/vsndfs/internal/lifelog"
 )
 
 func TestAServerInTheForegroundPrintsItsLogAndStaysUntilUnmounted(t *testing.T) {
@@ -16,7 +18,7 @@ func TestAServerInTheForegroundPrintsItsLogAndStaysUntilUnmounted(t *testing.T) 
 	m.vsndfs("umount", sndDir)
 	p.succeed()
 	contains(t, p.stdout.String(), "device release")
-	if err := checkLog(p.stdout.String()); err != nil {
+	if err := lifelog.Check(p.stdout.String()); err != nil {
 		t.Errorf("the log that it printed is wrong: %v", err)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/vsndfs/vsndfs/internal/lifelog"
 )
 
 // TestTheLogOfAnUnplugIsInOrder looks at what the log of a held card says, word
@@ -35,7 +37,7 @@ func TestTheCheckOfEveryLogFindsTwoReleasesSwapped(t *testing.T) {
 	t.Parallel()
 	s := mount(t)
 	lines := strings.SplitAfter(strings.TrimSuffix(s.heldUnplug(), "\n"), "\n")
-	if err := checkLog(strings.Join(lines, "")); err != nil {
+	if err := lifelog.Check(strings.Join(lines, "")); err != nil {
 		t.Fatalf("the log as it is: %v", err)
 	}
 	first := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, "devres release") })
@@ -45,7 +47,7 @@ func TestTheCheckOfEveryLogFindsTwoReleasesSwapped(t *testing.T) {
 		}
 		swapped := slices.Clone(lines)
 		swapped[i], swapped[i+1] = withText(lines[i], lines[i+1]), withText(lines[i+1], lines[i])
-		if checkLog(strings.Join(swapped, "")) == nil {
+		if lifelog.Check(strings.Join(swapped, "")) == nil {
 			t.Errorf("nothing is said of %q before %q", textOf(lines[i+1]), textOf(lines[i]))
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/vsndfs/vsndfs/internal/lifelog"
 )
 
 // server is a mounted vsndfs. It is unmounted at the end of the test, and its log
@@ -73,7 +75,7 @@ func (s *server) end() {
 	if s.mounted(s.dir) {
 		s.t.Errorf("%s is still mounted", s.dir)
 	}
-	if err := checkLog(s.log()); err != nil && !s.killed {
+	if err := lifelog.Check(s.log()); err != nil && !s.killed {
 		s.t.Errorf("the log is wrong: %v", err)
 	}
 	if s.t.Failed() {

@@ -42,7 +42,7 @@ var arrows = map[string][]string{
 
 	"bench":    {},
 	"internal": {},
-	"test":     {"card/abi"}, // to speak ioctl; all else it does to the binary
+	"test":     {"card/abi", "internal/lifelog"}, // to speak ioctl and read logs; all else it does to the binary
 }
 
 func TestPackagesImportOnlyWhatTheArrowsAllow(t *testing.T) {

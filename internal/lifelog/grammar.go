@@ -1,0 +1,143 @@
+package lifelog
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Kind is what a line tells.
+type Kind string
+
+// The kinds of lines.
+const (
+	Plug          Kind = "plug"
+	Unplug        Kind = "unplug"
+	Bind          Kind = "bind"
+	Unbind        Kind = "unbind"
+	Present       Kind = "resources present"
+	ProbeFailed   Kind = "probe failed"
+	Add           Kind = "devres add"
+	Remove        Kind = "devres remove"
+	Release       Kind = "devres release"
+	Register      Kind = "register"
+	Disconnect    Kind = "disconnect"
+	Wait          Kind = "wait"
+	Free          Kind = "free"
+	PrivateFree   Kind = "private_free"
+	Open          Kind = "open"
+	Close         Kind = "close"
+	DeviceRelease Kind = "device release"
+	// Notice is a line of the server's own, about no device. It has no order, and
+	// whether it is welcome depends on what was done to the server.
+	Notice Kind = "notice"
+)
+
+// Event is one line of a log.
+type Event struct {
+	At     time.Duration // on CLOCK_MONOTONIC, whole microseconds
+	Device string
+	Text   string // the line without its time and device
+
+	Kind  Kind
+	Name  string // of the managed resource
+	Card  int    // the card's number
+	Files int    // that a wait found open
+	Node  string // that was opened or closed
+	Pid   int    // of who opened it
+	Comm  string // of who opened it
+}
+
+// grammar is every line that a device may have.
+var grammar = []struct {
+	kind Kind
+	text *regexp.Regexp
+}{
+	{Plug, line(`plug`)},
+	{Unplug, line(`unplug`)},
+	{Bind, line(`bind`)},
+	{Unbind, line(`unbind`)},
+	{Present, line(`resources present before probing: \[.+\]`)},
+	{ProbeFailed, line(`probe failed: .+`)},
+	{Add, line(`devres add (?<name>.+)`)},
+	{Remove, line(`devres remove (?<name>.+)`)},
+	{Release, line(`devres release (?<name>.+)`)},
+	{Register, line(`card (?<card>\d+) register`)},
+	{Disconnect, line(`card (?<card>\d+) disconnect`)},
+	{Wait, line(`card (?<card>\d+) wait files=(?<files>\d+)`)},
+	{Free, line(`card (?<card>\d+) free`)},
+	{PrivateFree, line(`private_free`)},
+	{Open, line(`open (?<node>\S+) pid=(?<pid>\d+) comm=(?<comm>.*)`)},
+	{Close, line(`close (?<node>\S+) pid=(?<pid>\d+)`)},
+	{DeviceRelease, line(`device release`)},
+}
+
+func line(pattern string) *regexp.Regexp { return regexp.MustCompile("^" + pattern + "$") }
+
+// ofServer are the devices that the lines about no device name.
+var ofServer = []string{"vsndfs", "fuse"}
+
+// Parse parses a line, without its newline.
+func Parse(line string) (Event, error) {
+	at, rest, _ := strings.Cut(line, " ")
+	device, text, found := strings.Cut(rest, " ")
+	if !found || device == "" {
+		return Event{}, fmt.Errorf("the line %q has no time, device and event", line)
+	}
+	e := Event{Device: device, Text: text}
+	var err error
+	if e.At, err = parseTime(at); err != nil {
+		return Event{}, fmt.Errorf("the line %q: %w", line, err)
+	}
+	if slices.Contains(ofServer, device) {
+		e.Kind = Notice
+		return e, nil
+	}
+	for _, rule := range grammar {
+		if words := rule.text.FindStringSubmatch(text); words != nil {
+			e.Kind = rule.kind
+			return e, e.fill(rule.text.SubexpNames(), words)
+		}
+	}
+	return Event{}, fmt.Errorf("no event has the text of the line %q", line)
+}
+
+// timeOfLine is SECONDS.MICROSECONDS.
+var timeOfLine = regexp.MustCompile(`^(\d{1,9})\.(\d{6})$`)
+
+func parseTime(text string) (time.Duration, error) {
+	digits := timeOfLine.FindStringSubmatch(text)
+	if digits == nil {
+		return 0, fmt.Errorf("%q is no time", text)
+	}
+	us, err := strconv.ParseInt(digits[1]+digits[2], 10, 64)
+	return time.Duration(us) * time.Microsecond, err
+}
+
+// fill sets the fields that a rule names.
+func (e *Event) fill(names, words []string) error {
+	for i, name := range names {
+		var err error
+		switch name {
+		case "name":
+			e.Name = words[i]
+		case "node":
+			e.Node = words[i]
+		case "comm":
+			e.Comm = words[i]
+		case "card":
+			e.Card, err = strconv.Atoi(words[i])
+		case "files":
+			e.Files, err = strconv.Atoi(words[i])
+		case "pid":
+			e.Pid, err = strconv.Atoi(words[i])
+		}
+		if err != nil {
+			return fmt.Errorf("%s of %q: %w", name, e.Text, err)
+		}
+	}
+	return nil
+}

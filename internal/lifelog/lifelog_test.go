@@ -1,0 +1,130 @@
+package lifelog_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/vsndfs/vsndfs/internal/lifelog"
+)
+
+// life is a device's, from plug to unplug, with a second binding and two programs.
+var life = []string{
+	"plug",
+	"bind",
+	"devres add tape",
+	"devres add snd_card_release",
+	"card 1 register",
+	"devres add trigger_card_free",
+	"open pcmC1D0p pid=12 comm=a player",
+	"open controlC1 pid=13 comm=amixer",
+	"close controlC1 pid=13",
+	"unbind",
+	"devres release trigger_card_free",
+	"card 1 disconnect",
+	"card 1 wait files=1",
+	"close pcmC1D0p pid=12",
+	"card 1 free",
+	"private_free",
+	"devres release snd_card_release",
+	"devres release tape",
+	"bind",
+	"devres add snd_card_release",
+	"card 2 disconnect",
+	"card 2 wait files=0",
+	"card 2 free",
+	"probe failed: no such clock",
+	"devres release snd_card_release",
+	"unplug",
+	"device release",
+}
+
+// logOf is a log of one device.
+func logOf(events []string) string {
+	var text strings.Builder
+	for i, e := range events {
+		fmt.Fprintf(&text, "12.%06d headset.0 %s\n", i, e)
+	}
+	return text.String()
+}
+
+func TestALifeInOrderIsRight(t *testing.T) {
+	if err := lifelog.Check(logOf(life)); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestAnyOneMistakeIsFound takes each line of a life away, says it twice, or lets
+// it change places with the next. What is still a life is listed.
+func TestAnyOneMistakeIsFound(t *testing.T) {
+	for i, e := range life {
+		expectWrong(t, "without", e, slices.Delete(slices.Clone(life), i, i+1),
+			"private_free") // a driver need not have one
+		expectWrong(t, "twice", e, slices.Insert(slices.Clone(life), i, e),
+			"card 1 register",                            // moves the trigger
+			"card 1 wait files=1", "card 2 wait files=0") // two may free a card
+		if i+1 == len(life) {
+			continue
+		}
+		swapped := slices.Clone(life)
+		swapped[i], swapped[i+1] = swapped[i+1], swapped[i]
+		expectWrong(t, "after its next", e, swapped,
+			"devres add snd_card_release", "devres add trigger_card_free",
+			"open pcmC1D0p pid=12 comm=a player", "close controlC1 pid=13", // of two files
+			"card 1 wait files=1", // a file may as well be closed just before
+			"card 2 free")         // of the failed probe, which the driver or devres frees
+	}
+}
+
+func expectWrong(t *testing.T, how, event string, events []string, but ...string) {
+	t.Helper()
+	if err := lifelog.Check(logOf(events)); (err == nil) != slices.Contains(but, event) {
+		t.Errorf("%s %s: got %v", event, how, err)
+	}
+}
+
+func TestWhatIsNoLineIsFound(t *testing.T) {
+	for _, line := range []string{
+		"", "12.000000", "12.000000 headset.0", "12.000000 headset.0 ", "12.0 headset.0 plug", "-1.000000 headset.0 plug",
+		"12.000000 headset.0 plug ", "12.000000 headset.0 plugged", "12.000000 headset.0 card x register",
+		"12.000000 headset.0 open pcmC1D0p pid=12", "12.000000 headset.0 close pcmC1D0p pid=-1", "12.000000  plug",
+		"12.000000 headset.0 card 99999999999999999999 free",
+	} {
+		if e, err := lifelog.Parse(line); err == nil {
+			t.Errorf("%q: got %+v", line, e)
+		}
+	}
+}
+
+func TestALineIsTakenApart(t *testing.T) {
+	got, err := lifelog.Parse("4422.000007 usb-headset.1 open pcmC3D1c pid=77 comm=a b")
+	want := lifelog.Event{
+		At: 4422*time.Second + 7*time.Microsecond, Device: "usb-headset.1", Text: "open pcmC3D1c pid=77 comm=a b",
+		Kind: lifelog.Open, Node: "pcmC3D1c", Pid: 77, Comm: "a b",
+	}
+	if err != nil || got != want {
+		t.Errorf("got %+v, %v, want %+v", got, err, want)
+	}
+}
+
+// TestTheServersOwnLinesHaveNoOrder: they are notices, about no device.
+func TestTheServersOwnLinesHaveNoOrder(t *testing.T) {
+	text := "1.000000 vsndfs no mmap: why\n1.000001 fuse opcode 1: the kernel refused the reply: EINVAL\n"
+	if err := lifelog.Check(text); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestTwoDevicesHaveNoNumberInCommon(t *testing.T) {
+	c := lifelog.New()
+	for i, device := range []string{"a.0", "b.0"} {
+		for _, event := range []string{"plug", "bind", "devres add snd_card_release", "card 0 register"} {
+			_, err := c.Line("1.000000 " + device + " " + event)
+			if wrong := i == 1 && event == "card 0 register"; (err != nil) != wrong {
+				t.Errorf("%s %s: got %v", device, event, err)
+			}
+		}
+	}
+}
