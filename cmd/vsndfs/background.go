@@ -20,9 +20,9 @@ const (
 
 func inBackground() bool { return os.Getenv(readyVariable) != "" }
 
-// startBackground runs this command line again, as a server in the background,
-// and returns when it serves. Its error, if it has one, is ours.
-func startBackground() error {
+// startBackground runs this command line again, as a server in the background that
+// mounts at dir, and returns when it serves. Its error, if it has one, is ours.
+func startBackground(dir string) error {
 	self, err := os.Executable()
 	if err != nil {
 		return fmt.Errorf("find the program itself: %w", err)
@@ -42,11 +42,12 @@ func startBackground() error {
 	if err != nil {
 		return fmt.Errorf("start the server: %w", err)
 	}
-	return waitReady(r, c)
+	return waitReady(r, c, dir)
 }
 
-// waitReady reads what the server has to say.
-func waitReady(r io.Reader, c *exec.Cmd) error {
+// waitReady reads what the server has to say. One that has died without a word may
+// have left its mount.
+func waitReady(r io.Reader, c *exec.Cmd, dir string) error {
 	text, err := io.ReadAll(r)
 	word := strings.TrimSuffix(string(text), "\n")
 	switch {
@@ -57,7 +58,7 @@ func waitReady(r io.Reader, c *exec.Cmd) error {
 	case word != "":
 		return childError(c, word)
 	}
-	return fmt.Errorf("the server ended before it served: %w", c.Wait())
+	return afterDeath(dir, fmt.Errorf("the server ended before it served: %w", c.Wait()))
 }
 
 // childError is the error of a server that could not start, with the kind that

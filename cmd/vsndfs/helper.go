@@ -33,7 +33,7 @@ func mountHelper(args []string) error {
 		return err
 	}
 	if !inBackground() {
-		return startBackground()
+		return startBackground(dir)
 	}
 	model, options, _ := strings.Cut(source, ",")
 	m, err := models.Find(model)

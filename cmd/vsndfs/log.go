@@ -68,10 +68,8 @@ func copyLog(w io.Writer, f *os.File, follow bool) error {
 
 // logEnd is nothing to complain of when the server, or our reader, has ended.
 func logEnd(err error) error {
-	for _, end := range []error{syscall.ENOTCONN, syscall.ECONNABORTED, syscall.EPIPE} {
-		if errors.Is(err, end) {
-			return nil
-		}
+	if diedMeanwhile(err) || errors.Is(err, syscall.EPIPE) {
+		return nil
 	}
 	return err
 }

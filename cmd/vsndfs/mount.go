@@ -46,7 +46,7 @@ Options of -o, besides the usual ones of mount(8):` + mountOptionHelp(),
 
 func (f *mountFlags) run(dir string) error {
 	if !f.foreground && !inBackground() {
-		return startBackground()
+		return startBackground(dir)
 	}
 	o, err := f.serverOptions(dir)
 	if err != nil {

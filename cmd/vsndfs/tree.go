@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"github.com/vsndfs/vsndfs/fs/fuseconn"
 	"github.com/vsndfs/vsndfs/server"
@@ -63,8 +64,20 @@ func (t tree) trigger(device, file string) error {
 		return fmt.Errorf("%s %s: %w", file, device, err)
 	}
 	defer f.Close()
-	if _, err := f.WriteString("1\n"); err != nil {
-		return fmt.Errorf("%s %s: %w", file, device, errors.Unwrap(err))
+	_, err = f.WriteString("1\n")
+	switch {
+	case err == nil:
+		return nil
+	case diedMeanwhile(err):
+		return fmt.Errorf("%s %s: %w; clean up with vsndfs umount %s", file, device, errDied, t.dir)
 	}
-	return nil
+	return fmt.Errorf("%s %s: %w", file, device, errors.Unwrap(err))
+}
+
+// errDied is what came instead of the server's answer.
+var errDied = errors.New("its server died, or was cut off, meanwhile")
+
+// diedMeanwhile reports whether a call failed because its connection has ended.
+func diedMeanwhile(err error) bool {
+	return errors.Is(err, syscall.ENOTCONN) || errors.Is(err, syscall.ECONNABORTED)
 }

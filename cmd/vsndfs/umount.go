@@ -1,12 +1,12 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -40,68 +40,108 @@ func umount(dir string, timeout time.Duration) error {
 	if err != nil || !mounted {
 		return fmt.Errorf("%s is no vsndfs: nothing to unmount", dir)
 	}
-	if stale, err := fuseconn.Stale(dir); err == nil && stale {
-		return fuseconn.CleanStale(dir, server.Subtype)
-	}
 	t := tree{dir}
-	text, err := readStatus(dir)
+	done := make(chan error, 1)
+	go func() { done <- t.takeDown() }()
+	var late <-chan time.Time // never, without a time-out
+	if timeout > 0 {
+		late = time.After(timeout)
+	}
+	select {
+	case err := <-done:
+		return err
+	case <-late:
+		return t.heldError(timeout)
+	}
+}
+
+// takeDown unplugs all cards, waits until they are released, and unmounts.
+func (t tree) takeDown() error {
+	if stale, err := fuseconn.Stale(t.dir); err == nil && stale {
+		return fuseconn.CleanStale(t.dir, server.Subtype)
+	}
+	st, err := t.status()
 	if err != nil {
 		return err
 	}
-	var st fs.Status
-	if err := json.Unmarshal(text, &st); err != nil {
-		return fmt.Errorf("understand the status of %s: %w", dir, err)
-	}
 	// The server is asked for before it can end, so that its number is its own.
-	ended, err := unix.PidfdOpen(st.Pid, 0)
-	if err == nil {
+	ended, unseen := unix.PidfdOpen(st.Pid, 0)
+	if unseen == nil {
 		defer unix.Close(ended)
 	}
-	if err := t.unplugAll(st, timeout); err != nil {
+	if err := t.unplugAll(st.Devices); err != nil {
+		return afterDeath(t.dir, err)
+	}
+	if err := detach(t.dir); err != nil {
 		return err
 	}
-	if err := detach(dir); err != nil {
-		return err
-	}
-	if err == nil {
+	if unseen == nil {
 		waitEnded(ended)
 	}
 	return nil
 }
 
-// unplugAll unplugs every device at the same time.
-func (t tree) unplugAll(st fs.Status, timeout time.Duration) error {
-	ctx := context.Background()
-	if timeout > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, timeout)
-		defer cancel()
+// afterDeath cleans up what a server that has died left at dir, and returns the
+// error by which that was found out.
+func afterDeath(dir string, died error) error {
+	if err := fuseconn.CleanStale(dir, server.Subtype); err != nil {
+		return fmt.Errorf("%w; what it left there stays: %w", died, err)
 	}
+	return fmt.Errorf("%w; what it left there is cleaned up", died)
+}
+
+func (t tree) status() (st fs.Status, err error) {
+	text, err := readStatus(t.dir)
+	if err != nil {
+		return st, err
+	}
+	if err := json.Unmarshal(text, &st); err != nil {
+		return st, fmt.Errorf("understand the status of %s: %w", t.dir, err)
+	}
+	return st, nil
+}
+
+// unplugAll unplugs every device at the same time. It fails if the server dies over
+// that; a device that is not plugged in is as it should be.
+func (t tree) unplugAll(devices []fs.DeviceStatus) error {
 	var all sync.WaitGroup
-	for _, d := range st.Devices {
+	var died atomic.Bool
+	for _, d := range devices {
 		all.Go(func() {
-			_ = t.trigger(d.Name, "unplug") // one that is not plugged in is as it should be
+			if errors.Is(t.trigger(d.Name, "unplug"), errDied) {
+				died.Store(true)
+			}
 		})
 	}
-	done := make(chan struct{})
-	go func() { all.Wait(); close(done) }()
-	select {
-	case <-done:
-		return nil
-	case <-ctx.Done():
-		return t.heldError(timeout)
+	all.Wait()
+	if died.Load() {
+		return fmt.Errorf("unmount %s: %w", t.dir, errDied)
 	}
+	return nil
 }
 
 // heldError names those who are in the way.
 func (t tree) heldError(timeout time.Duration) error {
-	text, err := readStatus(t.dir)
-	if err != nil {
-		return err
+	names := make(chan string, 1)
+	go func() { names <- t.holders() }()
+	var who string
+	select {
+	case who = <-names:
+	case <-time.After(answerPatience):
+		who = "its server does not answer; let that go on, if it is stopped"
 	}
-	var st fs.Status
-	if err := json.Unmarshal(text, &st); err != nil {
-		return fmt.Errorf("understand the status of %s: %w", t.dir, err)
+	return fmt.Errorf("%s is still in use after %v: %s, or cut all off with umount -f %s", t.dir, timeout, who, t.dir)
+}
+
+// answerPatience is how long a server may take to answer, beyond the time-out, that
+// would only be asked for names.
+const answerPatience = time.Second
+
+// holders says who has what open, and what to do.
+func (t tree) holders() string {
+	st, err := t.status()
+	if err != nil {
+		return err.Error()
 	}
 	var names []string
 	for _, d := range st.Devices {
@@ -109,8 +149,7 @@ func (t tree) heldError(timeout time.Duration) error {
 			names = append(names, fmt.Sprintf("%d (%s) has %s open", h.Pid, h.Command, h.Node))
 		}
 	}
-	return fmt.Errorf("%s is still in use after %v: %s; end them, or cut them off with umount -f %s",
-		t.dir, timeout, strings.Join(names, ", "), t.dir)
+	return strings.Join(names, ", ") + "; end them"
 }
 
 // detach unmounts: plainly, or lazily when somebody is still in the directory.
