@@ -24,6 +24,8 @@ type Options struct {
 	NoPassthrough bool
 	// Log gets a copy of every line of the lifecycle log. It may be nil.
 	Log io.Writer
+	// Trap is for tests. It may be nil.
+	Trap *Trap
 }
 
 // Card is a card to plug in.

@@ -52,6 +52,9 @@ func start(o Options, undoDir func()) (*Server, error) {
 		return nil, err
 	}
 	log := eventlog.New(o.Log)
+	if o.Trap != nil {
+		log.Before(o.Trap.look)
+	}
 	s := &Server{
 		log: log, clock: c, core: &card.Core{}, bus: bus.New(log.Append), undoDir: undoDir,
 		released: make(chan struct{}), done: make(chan struct{}),

@@ -125,6 +125,39 @@ func (m *machine) role(name string, args ...string) *program {
 	return p.start()
 }
 
+// programs are the ids of all that run in the machine but its own shell and what
+// that waits for.
+func (m *machine) programs() (pids []string) {
+	m.t.Helper()
+	all, _ := filepath.Glob("/proc/[0-9]*") // the pattern is valid
+	for _, dir := range all {
+		pid := filepath.Base(dir)
+		if m.inside(dir) && pid != strconv.Itoa(m.pid) && parentOf(dir) != strconv.Itoa(m.pid) {
+			pids = append(pids, pid)
+		}
+	}
+	return pids
+}
+
+// inside reports whether the process of a directory in /proc runs in the machine.
+func (m *machine) inside(dir string) bool {
+	const namespace = "ns/mnt"
+	own, err := os.Readlink(filepath.Join("/proc", strconv.Itoa(m.pid), namespace))
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	its, err := os.Readlink(filepath.Join(dir, namespace))
+	return err == nil && its == own // one that has ended is nowhere
+}
+
+// parentOf is the parent of the process of a directory in /proc.
+func parentOf(dir string) string {
+	text, _ := os.ReadFile(filepath.Join(dir, "status")) // it may have ended
+	_, rest, _ := strings.Cut(string(text), "\nPPid:\t")
+	pid, _, _ := strings.Cut(rest, "\n")
+	return pid
+}
+
 // mountTable is the machine's mountinfo.
 func (m *machine) mountTable() string {
 	m.t.Helper()

@@ -75,9 +75,7 @@ func (s *Substream) configureLocked(p *abi.HwParams, narrow bool) error {
 	s.pages.setAvailMin(chosen.PeriodSize)
 	s.pages.clear()
 	s.timer.SetResolution(uint64(chosen.PeriodSize) * uint64(time.Second) / uint64(chosen.RateHz))
-	s.state = abi.SNDRV_PCM_STATE_SETUP
-	s.publishLocked()
-	s.tellParamsLocked()
+	s.setStateLocked(abi.SNDRV_PCM_STATE_SETUP)
 	return nil
 }
 

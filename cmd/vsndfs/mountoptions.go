@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/sys/unix"
+
 	"github.com/vsndfs/vsndfs/fs"
 	"github.com/vsndfs/vsndfs/server"
 )
@@ -35,6 +37,8 @@ var mountOptions = []mountOption{
 		set: setTrue(func(o *server.Options) *bool { return &o.NoPassthrough }),
 	},
 	{name: "nocallermemory", hidden: true, set: setTrue(func(o *server.Options) *bool { return &o.FS.NoCallerMemory })},
+	{name: "killat", value: "[N:]DEVICE EVENT", hidden: true, set: setTrap(unix.SIGKILL)},
+	{name: "stopat", value: "[N:]DEVICE EVENT", hidden: true, set: setTrap(unix.SIGSTOP)},
 }
 
 func mountOptionHelp() string {
@@ -90,6 +94,15 @@ func setID(field func(*server.Options) *uint32) func(*server.Options, string) er
 			return usagef("%q is no user or group id: give a number", value)
 		}
 		*field(o) = uint32(id)
+		return nil
+	}
+}
+
+func setTrap(signal unix.Signal) func(*server.Options, string) error {
+	return func(o *server.Options, event string) (err error) {
+		if o.Trap, err = server.ParseTrap(signal, event); err != nil {
+			return usageError{err}
+		}
 		return nil
 	}
 }

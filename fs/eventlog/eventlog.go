@@ -19,6 +19,7 @@ const maxBytes = 4 << 20
 // Log is a log. Use New.
 type Log struct {
 	copyTo io.Writer
+	before func(device, event string) // may be nil
 
 	mu        sync.Mutex
 	text      []byte
@@ -30,10 +31,16 @@ type Log struct {
 // New returns an empty log. Every line goes to copyTo too, unless that is nil.
 func New(copyTo io.Writer) *Log { return &Log{copyTo: copyTo} }
 
+// Before makes fn run before each event is written. It comes before the first Append.
+func (l *Log) Before(fn func(device, event string)) { l.before = fn }
+
 // Append writes one event of a device, with the time on CLOCK_MONOTONIC. It is one
 // line whatever the event is made of.
 func (l *Log) Append(device, event string) {
 	event = strings.ReplaceAll(event, "\n", "; ") // several errors joined have a line each
+	if l.before != nil {
+		l.before(device, event)
+	}
 	l.mu.Lock()
 	// The time is read under the lock: lines are in the order of time.
 	line := fmt.Appendf(nil, "%s %s %s\n", now(), device, event)

@@ -137,6 +137,18 @@ func TestASlowReaderGoesOnWhereTheLogBegins(t *testing.T) {
 	}
 }
 
+func TestWhatComesBeforeAnEventSeesTheLogWithoutIt(t *testing.T) {
+	l := eventlog.New(nil)
+	var seen []string
+	l.Before(func(device, event string) {
+		text, _ := all(l, 100, 0)
+		seen = append(seen, fmt.Sprint(len(events(t, text)), " ", device, " ", event))
+	})
+	l.Append("a.0", "plug")
+	l.Append("a.0", "bind")
+	expectEvents(t, seen, "0 a.0 plug", "1 a.0 bind")
+}
+
 // full is a writer that has no room.
 type full struct{}
 
