@@ -75,7 +75,9 @@ func (s *Substream) configureLocked(p *abi.HwParams, narrow bool) error {
 	s.pages.setAvailMin(chosen.PeriodSize)
 	s.pages.clear()
 	s.timer.SetResolution(uint64(chosen.PeriodSize) * uint64(time.Second) / uint64(chosen.RateHz))
-	s.setStateLocked(abi.SNDRV_PCM_STATE_SETUP)
+	s.state = abi.SNDRV_PCM_STATE_SETUP
+	s.publishLocked()
+	s.tellParamsLocked()
 	return nil
 }
 

@@ -47,6 +47,7 @@ type rig struct {
 	driver  fakeDriver
 	memory  fakeMemory
 	clients []*client
+	log     lifecycle
 }
 
 func startClock(t testing.TB) *clock.Clock {
@@ -71,7 +72,7 @@ func newRig(t testing.TB, c *clock.Clock, change ...func(*Config)) *rig {
 	for _, fn := range change {
 		fn(&r.config)
 	}
-	r.slot = bus.New(func(string, string) {}).AddSlot("fake.0", prober{r})
+	r.slot = bus.New(r.log.add).AddSlot("fake.0", prober{r})
 	if err := r.slot.Plug(); err != nil {
 		t.Fatal(err)
 	}

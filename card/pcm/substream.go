@@ -28,6 +28,8 @@ type Substream struct {
 
 	mu *sync.Mutex // the stream lock, taken after stream.mu; it guards all that follows
 
+	diary diary
+
 	// What an open substream has, struct snd_pcm_runtime.
 	runtime
 }
@@ -165,6 +167,7 @@ func (s *Substream) quiesce() {
 func (s *Substream) end() {
 	s.mu.Lock()
 	engine, p, interrupt := s.engine, s.pages, s.interrupt
+	s.tellPendingLocked() // the card may be freed next
 	s.runtime = runtime{}
 	s.timer.SetResolution(0)
 	s.mu.Unlock()

@@ -200,10 +200,15 @@ func (s *Substream) publishLocked() {
 	s.pages.publish(&st)
 }
 
-// setStateLocked changes the state and shows it. A disconnected stream stays so.
+// setStateLocked changes the state, shows it, and tells the log. A disconnected
+// stream stays so.
 func (s *Substream) setStateLocked(state abi.State) {
-	if s.state != abi.SNDRV_PCM_STATE_DISCONNECTED {
+	before, ran := s.state, s.runningLocked()
+	if before != abi.SNDRV_PCM_STATE_DISCONNECTED {
 		s.state = state
 	}
 	s.publishLocked()
+	if s.state != before {
+		s.tellStateLocked(ran && !s.runningLocked())
+	}
 }
