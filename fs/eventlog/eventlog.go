@@ -13,7 +13,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// maxBytes is how much the log keeps. Older lines are dropped from its front.
+// maxBytes is how much the log keeps of its newest lines.
 const maxBytes = 4 << 20
 
 // Log is a log. Use New.
@@ -22,6 +22,7 @@ type Log struct {
 	before func(device, event string) // may be nil
 
 	mu        sync.Mutex
+	older     older
 	text      []byte
 	dropped   int64 // bytes that are no longer in text
 	listeners []*func()
@@ -62,24 +63,31 @@ func now() string {
 	return fmt.Sprintf("%d.%06d", ts.Sec, ts.Nsec/1000)
 }
 
-// trimLocked drops the older half when the log is full, up to a whole line.
+// trimLocked drops the older half when the log is full, up to a whole line, but for
+// what matters of it.
 func (l *Log) trimLocked() {
 	if len(l.text) <= maxBytes {
 		return
 	}
 	cut := len(l.text) - maxBytes/2
 	cut += bytes.IndexByte(l.text[cut:], '\n') + 1
+	l.older.take(l.text[:cut], l.dropped)
 	l.text = append([]byte(nil), l.text[cut:]...)
 	l.dropped += int64(cut)
 }
 
 // ReadAt reads what the log has from offset off on; where that has been dropped
-// it goes on with what is left. n is 0 at the end of the log. next is the
-// offset behind what was read.
+// it goes on with what is left behind it. n is 0 at the end of the log. next is the
+// offset behind what was read, and the bytes are those just before it.
 func (l *Log) ReadAt(p []byte, off int64) (n int, next int64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	off = max(off, l.dropped)
+	if off < l.dropped {
+		if n, next := l.older.read(p, off); n > 0 {
+			return n, next
+		}
+		off = l.dropped
+	}
 	if off-l.dropped >= int64(len(l.text)) {
 		return 0, off
 	}
