@@ -73,6 +73,8 @@ var steps = map[Kind]func(*device, Event) error{
 	Open:          (*device).opens,
 	Close:         (*device).closes,
 	DeviceRelease: (*device).deviceRelease,
+	Stream:        (*device).stream,
+	Record:        (*device).record,
 }
 
 func (d *device) do(e Event) error {
@@ -272,15 +274,30 @@ var cardOfNode = regexp.MustCompile(`^[a-z]+C(\d+)(?:D|$)`)
 // opens may come late, when the card is disconnected already, but not when it is
 // freed: an open file keeps it.
 func (d *device) opens(e Event) error {
+	if err := d.hasNode(e); err != nil {
+		return err
+	}
+	d.open[opener{e.Node, e.Pid}]++
+	return nil
+}
+
+// hasNode says why there can be no node of that name.
+func (d *device) hasNode(e Event) error {
 	if d.card == noCard || d.card == freed {
 		return errors.New("there is no card")
 	}
 	if card := cardOfNode.FindStringSubmatch(e.Node); card == nil || card[1] != strconv.Itoa(d.number) {
 		return fmt.Errorf("it is no node of card %d", d.number)
 	}
-	d.open[opener{e.Node, e.Pid}]++
 	return nil
 }
+
+// stream is of a node that somebody has open, or is about to: the line of its
+// opening may come after one that tells that it was disconnected.
+func (d *device) stream(e Event) error { return d.hasNode(e) }
+
+// record tells of a file, which may be complete after everything else.
+func (*device) record(Event) error { return nil }
 
 func (d *device) closes(e Event) error {
 	o := opener{e.Node, e.Pid}

@@ -31,6 +31,8 @@ const (
 	Open          Kind = "open"
 	Close         Kind = "close"
 	DeviceRelease Kind = "device release"
+	Stream        Kind = "stream"
+	Record        Kind = "record"
 	// Notice is a line of the server's own, about no device. It has no order, and
 	// whether it is welcome depends on what was done to the server.
 	Notice Kind = "notice"
@@ -46,9 +48,13 @@ type Event struct {
 	Name  string // of the managed resource
 	Card  int    // the card's number
 	Files int    // that a wait found open
-	Node  string // that was opened or closed
+	Node  string // that was opened or closed, or of the stream
 	Pid   int    // of who opened it
 	Comm  string // of who opened it
+
+	Substream int    // of the node
+	State     string // that the stream has come to, such as xrun
+	Values    string // of the stream, NAME=VALUE with blanks between
 }
 
 // grammar is every line that a device may have.
@@ -73,12 +79,21 @@ var grammar = []struct {
 	{Open, line(`open (?<node>\S+) pid=(?<pid>\d+) comm=(?<comm>.*)`)},
 	{Close, line(`close (?<node>\S+) pid=(?<pid>\d+)`)},
 	{DeviceRelease, line(`device release`)},
+	{Stream, line(`stream (?<node>\S+) sub=(?<sub>\d+) (?<state>setup) (?<values>rate=\d+ channels=\d+ format=\S+ period=\d+ buffer=\d+` + skipped + `)`)},
+	{Stream, line(`stream (?<node>\S+) sub=(?<sub>\d+) (?<state>setup|draining|xrun|disconnected) (?<values>frames=\d+` + skipped + `)`)},
+	{Stream, line(`stream (?<node>\S+) sub=(?<sub>\d+) (?<state>open|setup|prepared|running|draining|xrun|disconnected)(?<values>` + skipped + `)`)},
+	{Record, line(`record failed: .+`)},
+	{Record, line(`record .+ frames=\d+`)},
+	{Record, line(`record .+ lost frames: the disk was too slow`)},
 }
+
+// skipped may be at the end of a stream's line, when others were left out.
+const skipped = `(?: skipped=\d+ xruns=\d+)?`
 
 func line(pattern string) *regexp.Regexp { return regexp.MustCompile("^" + pattern + "$") }
 
 // ofServer are the devices that the lines about no device name.
-var ofServer = []string{"vsndfs", "fuse"}
+var ofServer = []string{"vsndfs", "fuse", "log"}
 
 // Parse parses a line, without its newline.
 func Parse(line string) (Event, error) {
@@ -128,12 +143,18 @@ func (e *Event) fill(names, words []string) error {
 			e.Node = words[i]
 		case "comm":
 			e.Comm = words[i]
+		case "state":
+			e.State = words[i]
+		case "values":
+			e.Values = strings.TrimSpace(words[i])
 		case "card":
 			e.Card, err = strconv.Atoi(words[i])
 		case "files":
 			e.Files, err = strconv.Atoi(words[i])
 		case "pid":
 			e.Pid, err = strconv.Atoi(words[i])
+		case "sub":
+			e.Substream, err = strconv.Atoi(words[i])
 		}
 		if err != nil {
 			return fmt.Errorf("%s of %q: %w", name, e.Text, err)

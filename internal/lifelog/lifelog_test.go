@@ -109,6 +109,48 @@ func TestALineIsTakenApart(t *testing.T) {
 	}
 }
 
+func TestALineOfAStreamIsTakenApart(t *testing.T) {
+	for text, want := range map[string]lifelog.Event{
+		"setup rate=48000 channels=2 format=S16_LE period=1024 buffer=4096": {State: "setup", Values: "rate=48000 channels=2 format=S16_LE period=1024 buffer=4096"},
+		"running":                              {State: "running"},
+		"xrun frames=100":                      {State: "xrun", Values: "frames=100"},
+		"prepared skipped=7 xruns=2":           {State: "prepared", Values: "skipped=7 xruns=2"},
+		"setup frames=9 skipped=7 xruns=2":     {State: "setup", Values: "frames=9 skipped=7 xruns=2"},
+		"disconnected frames=5":                {State: "disconnected", Values: "frames=5"},
+		"prepared rate=48000 skipped=1":        {},
+		"setup rate=48000":                     {},
+		"paused":                               {},
+		"open skipped=1":                       {},
+		"running frames=9 xruns=2":             {},
+		"setup frames=9 skipped=7 xruns=2 x=1": {},
+	} {
+		got, err := lifelog.Parse("1.000000 a.0 stream pcmC0D1p sub=3 " + text)
+		if (err != nil) != (want.State == "") {
+			t.Errorf("%s: got %+v, %v", text, got, err)
+		}
+		if err != nil {
+			continue
+		}
+		want.At, want.Device, want.Text = time.Second, "a.0", "stream pcmC0D1p sub=3 "+text
+		want.Kind, want.Node, want.Substream = lifelog.Stream, "pcmC0D1p", 3
+		if got != want {
+			t.Errorf("%s: got %+v, want %+v", text, got, want)
+		}
+	}
+}
+
+func TestAStreamNeedsACardOfItsNumber(t *testing.T) {
+	for node, wrong := range map[string]bool{"pcmC1D0p": false, "pcmC2D0p": true} {
+		events := slices.Insert(slices.Clone(life), 7, "stream "+node+" sub=0 running")
+		if err := lifelog.Check(logOf(events)); (err != nil) != wrong {
+			t.Errorf("a stream of %s: got %v", node, err)
+		}
+	}
+	if lifelog.Check(logOf(slices.Insert(slices.Clone(life), 1, "stream pcmC1D0p sub=0 running"))) == nil {
+		t.Error("a stream before there is a card is right")
+	}
+}
+
 // TestTheServersOwnLinesHaveNoOrder: they are notices, about no device.
 func TestTheServersOwnLinesHaveNoOrder(t *testing.T) {
 	text := "1.000000 vsndfs no mmap: why\n1.000001 fuse opcode 1: the kernel refused the reply: EINVAL\n"
