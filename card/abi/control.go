@@ -112,6 +112,11 @@ func (v *CtlElemValue) Bytes() *[512]byte {
 	return (*[512]byte)(unsafe.Pointer(&v.Value))
 }
 
+// Raw views the union as memory.
+func (v *CtlElemValue) Raw() *[1024]byte {
+	return (*[1024]byte)(unsafe.Pointer(&v.Value))
+}
+
 // Iec958 views the union as the setup of an S/PDIF stream.
 func (v *CtlElemValue) Iec958() *AesIec958 {
 	return (*AesIec958)(unsafe.Pointer(&v.Value))

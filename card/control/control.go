@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/vsndfs/vsndfs/card"
 	"github.com/vsndfs/vsndfs/card/abi"
@@ -13,6 +14,13 @@ import (
 type Control struct {
 	card *card.Card
 	node *card.Node
+
+	// elements guards list and userBytes; it is held while a callback runs, for
+	// reading by those that only look (card->controls_rwsem).
+	elements  sync.RWMutex
+	list      list
+	userBytes int64         // of the elements that programs have added
+	count     atomic.Uint32 // elements, for who has not the lock
 
 	mu    sync.Mutex
 	files []*file
@@ -42,13 +50,63 @@ func (ctl *Control) Disconnect() {
 	ctl.card.Core().RemoveNode(ctl.node)
 }
 
-// Free has nothing to do: the device holds only memory.
-func (*Control) Free() {}
+// Free removes all elements. No file is open (snd_ctl_dev_free).
+func (ctl *Control) Free() {
+	ctl.elements.Lock()
+	defer ctl.elements.Unlock()
+	all := ctl.list.order
+	ctl.list = list{}
+	ctl.count.Store(0)
+	for _, s := range all {
+		s.released()
+	}
+}
+
+// Add gives the card the elements that t describes, and returns them. EBUSY if
+// there are such already (snd_ctl_add).
+func (ctl *Control) Add(t Template) (*Set, error) {
+	ctl.elements.Lock()
+	defer ctl.elements.Unlock()
+	s := newSet(ctl, t)
+	return s, ctl.addLocked(s)
+}
+
+func (ctl *Control) addLocked(s *Set) error {
+	if err := ctl.list.add(s); err != nil {
+		return err
+	}
+	ctl.count.Store(ctl.list.count)
+	s.notifyAll(abi.SNDRV_CTL_EVENT_MASK_ADD)
+	return nil
+}
+
+// Remove takes a set of elements off the card, if it is still there
+// (snd_ctl_remove).
+func (ctl *Control) Remove(s *Set) {
+	ctl.elements.Lock()
+	defer ctl.elements.Unlock()
+	ctl.removeLocked(s)
+}
+
+func (ctl *Control) removeLocked(s *Set) {
+	if !ctl.list.remove(s) {
+		return
+	}
+	ctl.count.Store(ctl.list.count)
+	s.notifyAll(abi.SNDRV_CTL_EVENT_MASK_REMOVE)
+	s.released()
+}
+
+func (s *Set) released() {
+	if s.free != nil {
+		s.free()
+	}
+}
 
 // Notify queues an event for every file that subscribed (snd_ctl_notify).
 func (ctl *Control) Notify(mask abi.CtlEventMask, id abi.CtlElemId) {
 	for _, f := range ctl.openFiles() {
-		f.queue(mask, id)
+		f.tell(mask, id)
 	}
 }
 
@@ -63,7 +121,8 @@ func (ctl *Control) open(c *card.Call, _ card.OpenFlags) (*card.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &file{ctl: ctl, file: cf, preference: ctl.card.AddPreference(c.Tid), arrived: make(chan struct{}, 1)}
+	f := &file{ctl: ctl, file: cf, tid: c.Tid, preference: ctl.card.AddPreference(c.Tid)}
+	f.events.arrived = make(chan struct{}, 1)
 	cf.SetOps(f)
 	ctl.mu.Lock()
 	defer ctl.mu.Unlock()

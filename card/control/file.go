@@ -12,12 +12,13 @@ import (
 type file struct {
 	ctl        *Control
 	file       *card.File
+	tid        uint32 // of the thread that opened it
+	locks      bool   // it has locked elements; guarded by Control.elements
 	preference *card.Preference
-	arrived    chan struct{} // holds a token when events were queued since the last look
 
 	mu         sync.Mutex
 	subscribed bool
-	events     []abi.CtlEvent // one at most for each numid
+	events     queue
 }
 
 // CanRead says that the node can be read, for events.
@@ -29,9 +30,10 @@ func (*file) Write(*card.Call, []byte) (int, error) { return 0, syscall.EINVAL }
 // Flush has nothing to do.
 func (*file) Flush(*card.Call) error { return nil }
 
-// Release ends the file.
+// Release ends the file, and unlocks what it has locked (snd_ctl_release).
 func (f *file) Release() {
 	f.ctl.forget(f)
+	f.ctl.unlockAll(f)
 	f.ctl.card.RemovePreference(f.preference)
 }
 
@@ -58,34 +60,20 @@ func (f *file) subscribe(_ *card.Call, on *int32) error {
 	}
 	f.subscribed = *on != 0
 	if !f.subscribed {
-		f.events = nil
+		f.events.clear()
 	}
 	return nil
 }
 
-// queue adds an event, merging it into the one that waits for the same element,
-// so that a subscriber that never reads costs no memory.
-func (f *file) queue(mask abi.CtlEventMask, id abi.CtlElemId) {
+// tell queues an event, if the file has subscribed.
+func (f *file) tell(mask abi.CtlEventMask, id abi.CtlElemId) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if !f.subscribed {
 		return
 	}
-	defer f.arriveLocked()
-	for i := range f.events {
-		if f.events[i].ID.Numid == id.Numid {
-			f.events[i].Mask |= mask
-			return
-		}
-	}
-	f.events = append(f.events, abi.CtlEvent{Mask: mask, ID: id})
-}
-
-func (f *file) arriveLocked() {
-	select {
-	case f.arrived <- struct{}{}:
-	default:
-	}
+	f.events.put(mask, id, f.ctl.count.Load())
+	f.events.arrive()
 	f.file.Notify()
 }
 
@@ -101,7 +89,7 @@ func (f *file) wakeSubscriber() {
 func (f *file) Poll() card.Events {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if len(f.events) > 0 {
+	if len(f.events.events) > 0 {
 		return card.PollIn
 	}
 	return 0
@@ -136,11 +124,11 @@ func (f *file) take(p []byte) (int, error) {
 		return 0, syscall.EINVAL
 	}
 	n := 0
-	for n+size <= len(p) && len(f.events) > 0 {
-		if err := abi.Encode(p[n:], &f.events[0]); err != nil {
+	for n+size <= len(p) && len(f.events.events) > 0 {
+		e := f.events.take()
+		if err := abi.Encode(p[n:], &e); err != nil {
 			return n, err
 		}
-		f.events = f.events[1:]
 		n += size
 	}
 	return n, nil
@@ -149,7 +137,7 @@ func (f *file) take(p []byte) (int, error) {
 func (f *file) wait(c *card.Call) error {
 	defer f.file.Block("read")()
 	select {
-	case <-f.arrived:
+	case <-f.events.arrived:
 		return nil
 	case <-f.ctl.card.Gone():
 		return syscall.ENODEV

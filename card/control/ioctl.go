@@ -14,16 +14,18 @@ var ioctls = ioctl.Table[*file]{
 	abi.SNDRV_CTL_IOCTL_PVERSION:            ioctl.Value[*file](abi.SNDRV_CTL_VERSION),
 	abi.SNDRV_CTL_IOCTL_CARD_INFO:           ioctl.Out((*file).cardInfo),
 	abi.SNDRV_CTL_IOCTL_ELEM_LIST:           ioctl.InOut((*file).elemList),
-	abi.SNDRV_CTL_IOCTL_ELEM_INFO:           ioctl.InOut(noElement[abi.CtlElemInfo]),
-	abi.SNDRV_CTL_IOCTL_ELEM_READ:           ioctl.InOut(noElement[abi.CtlElemValue]),
-	abi.SNDRV_CTL_IOCTL_ELEM_WRITE:          ioctl.InOut(noElement[abi.CtlElemValue]),
-	abi.SNDRV_CTL_IOCTL_ELEM_LOCK:           ioctl.In(noElement[abi.CtlElemId]),
-	abi.SNDRV_CTL_IOCTL_ELEM_UNLOCK:         ioctl.In(noElement[abi.CtlElemId]),
+	abi.SNDRV_CTL_IOCTL_ELEM_INFO:           ioctl.InOut((*file).elemInfo),
+	abi.SNDRV_CTL_IOCTL_ELEM_READ:           ioctl.InOut(values((*file).elemRead)),
+	abi.SNDRV_CTL_IOCTL_ELEM_WRITE:          ioctl.InOut(values((*file).elemWrite)),
+	abi.SNDRV_CTL_IOCTL_ELEM_LOCK:           ioctl.In((*file).lock),
+	abi.SNDRV_CTL_IOCTL_ELEM_UNLOCK:         ioctl.In((*file).unlock),
 	abi.SNDRV_CTL_IOCTL_SUBSCRIBE_EVENTS:    ioctl.InOut((*file).subscribe),
-	abi.SNDRV_CTL_IOCTL_ELEM_REMOVE:         ioctl.In(noElement[abi.CtlElemId]),
-	abi.SNDRV_CTL_IOCTL_TLV_READ:            ioctl.In(noTlv),
-	abi.SNDRV_CTL_IOCTL_TLV_WRITE:           ioctl.In(noTlv),
-	abi.SNDRV_CTL_IOCTL_TLV_COMMAND:         ioctl.In(noTlv),
+	abi.SNDRV_CTL_IOCTL_ELEM_ADD:            ioctl.InOut((*file).elemAdd),
+	abi.SNDRV_CTL_IOCTL_ELEM_REPLACE:        ioctl.InOut((*file).elemReplace),
+	abi.SNDRV_CTL_IOCTL_ELEM_REMOVE:         ioctl.In((*file).elemRemove),
+	abi.SNDRV_CTL_IOCTL_TLV_READ:            tlv(TLVRead),
+	abi.SNDRV_CTL_IOCTL_TLV_WRITE:           tlv(TLVWrite),
+	abi.SNDRV_CTL_IOCTL_TLV_COMMAND:         tlv(TLVCommand),
 	abi.SNDRV_CTL_IOCTL_HWDEP_NEXT_DEVICE:   ioctl.Value[*file](noDevice),
 	abi.SNDRV_CTL_IOCTL_HWDEP_INFO:          ioctl.Out(noInfo[abi.HwdepInfo]),
 	abi.SNDRV_CTL_IOCTL_RAWMIDI_NEXT_DEVICE: ioctl.Value[*file](noDevice),
@@ -52,30 +54,12 @@ func (f *file) cardInfo(_ *card.Call, info *abi.CtlCardInfo) error {
 	return nil
 }
 
-// elemList answers for a card that has no elements.
-func (f *file) elemList(_ *card.Call, l *abi.CtlElemList) error {
-	l.Count, l.Used = 0, 0
-	return nil
-}
-
-// noElement is the answer for any element of a card that has none.
-func noElement[T any](*file, *card.Call, *T) error { return syscall.ENOENT }
-
 // noInfo is the answer for any device of a type that the card has none of.
 func noInfo[T any](*file, *card.Call, *T) error { return syscall.ENXIO }
 
 func (f *file) preferRawMIDI(_ *card.Call, subdevice *int32) error {
 	f.ctl.card.Prefer(f.preference, card.RawMIDI, int(*subdevice))
 	return nil
-}
-
-// noTlv checks a TLV's header as snd_ctl_tlv_ioctl does, for a card that has no
-// element to look it up in.
-func noTlv(_ *file, _ *card.Call, tlv *abi.CtlTlv) error {
-	if tlv.Numid == 0 || tlv.Length < uint32(abi.Sizeof[abi.CtlTlv]()) {
-		return syscall.EINVAL
-	}
-	return syscall.ENOENT
 }
 
 // setPower is refused by the kernel too.

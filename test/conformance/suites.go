@@ -128,6 +128,7 @@ var suites = slices.Concat(
 		{mortal, "life_timers", nil},
 		{mortal, "life_names", nil},
 		{mortal, "life_holders", nil},
+		{mortal, "life_elements", nil},
 
 		{dummy, "refine32", []string{"playback"}},
 		{aloop, "refine32", []string{"capture"}},

@@ -101,6 +101,11 @@ var layouts = byNumber(
 	layout[Xferi, abi.Xferi](abi.SNDRV_PCM_IOCTL_WRITEN_FRAMES),
 	layout[Xferi, abi.Xferi](abi.SNDRV_PCM_IOCTL_READN_FRAMES),
 	layout[CtlElemList, abi.CtlElemList](abi.SNDRV_CTL_IOCTL_ELEM_LIST),
+	elemInfo(abi.SNDRV_CTL_IOCTL_ELEM_INFO),
+	elemInfo(abi.SNDRV_CTL_IOCTL_ELEM_ADD),
+	elemInfo(abi.SNDRV_CTL_IOCTL_ELEM_REPLACE),
+	elemValue(abi.SNDRV_CTL_IOCTL_ELEM_READ),
+	elemValue(abi.SNDRV_CTL_IOCTL_ELEM_WRITE),
 	layout[TimerGparams, abi.TimerGparams](abi.SNDRV_TIMER_IOCTL_GPARAMS),
 	layout[TimerInfo, abi.TimerInfo](abi.SNDRV_TIMER_IOCTL_INFO),
 )
@@ -114,13 +119,11 @@ func byNumber(all ...Layout) map[abi.Cmd]Layout {
 }
 
 // refused are the numbers that 64-bit programs use and 32-bit ones cannot: those
-// that have a layout here, and some that the kernel knows by another number than
+// that have a layout here, and one that the kernel knows by another number than
 // programs do (timer_compat.c declares STATUS to be written).
 var refused = func() map[abi.Cmd]bool {
 	m := map[abi.Cmd]bool{
-		abi.SNDRV_CTL_IOCTL_ELEM_READ:  true,
-		abi.SNDRV_CTL_IOCTL_ELEM_WRITE: true,
-		abi.SNDRV_TIMER_IOCTL_STATUS:   true,
+		abi.SNDRV_TIMER_IOCTL_STATUS: true,
 	}
 	for _, l := range layouts {
 		m[l.Cmd] = true

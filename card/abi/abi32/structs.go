@@ -158,18 +158,6 @@ type Xferi struct {
 	Frames Uframes
 }
 
-// CtlElemList is struct snd_ctl_elem_list.
-type CtlElemList struct {
-	_        structs.HostLayout
-	Offset   uint32
-	Space    uint32
-	Used     uint32
-	Count    uint32
-	Pids     uint32
-	Reserved [50]byte
-	_        [2]byte // C rounds the size up to 4
-}
-
 // TimerGparams is struct snd_timer_gparams.
 type TimerGparams struct {
 	_         structs.HostLayout

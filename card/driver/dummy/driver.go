@@ -34,7 +34,7 @@ func (*dummy) Name() string { return "snd_dummy" }
 
 // Probe makes the card.
 func (m *dummy) Probe(d *bus.Device) error {
-	return virtual.Probe(d, m.env, m.settings, func(c *virtual.Card) {
+	return virtual.Probe(d, m.env, m.settings, func(c *virtual.Card) error {
 		c.SetNames(virtual.Names{
 			ID: "Dummy", Driver: "Dummy",
 			Short: "Dummy", Long: fmt.Sprintf("Dummy %d", d.ID()+1),
@@ -48,5 +48,6 @@ func (m *dummy) Probe(d *bus.Device) error {
 				Capture:  c.Capture(substreams, hardware(device)),
 			})
 		}
+		return addMixer(c.Control)
 	})
 }

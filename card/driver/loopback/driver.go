@@ -31,7 +31,7 @@ func (*loopback) Name() string { return "snd_aloop" }
 
 // Probe makes the card.
 func (l *loopback) Probe(d *bus.Device) error {
-	return virtual.Probe(d, l.env, l.settings, func(c *virtual.Card) {
+	return virtual.Probe(d, l.env, l.settings, func(c *virtual.Card) error {
 		c.SetNames(virtual.Names{
 			ID: "Loopback", Driver: "Loopback",
 			Short: "Loopback", Long: fmt.Sprintf("Loopback %d", d.ID()+1),
@@ -51,6 +51,7 @@ func (l *loopback) Probe(d *bus.Device) error {
 				Capture:  direction(all[1-device], func(k *cable) pcm.Driver { return recorders{k, instead} }),
 			})
 		}
+		return nil
 	})
 }
 

@@ -29,7 +29,7 @@ func (*headset) Name() string { return "snd-usb-audio" }
 
 // Probe makes the card.
 func (h *headset) Probe(d *bus.Device) error {
-	return virtual.Probe(d, h.env, h.settings, func(c *virtual.Card) {
+	return virtual.Probe(d, h.env, h.settings, func(c *virtual.Card) error {
 		// The card outlives the device's unplugging when programs hold it: it keeps
 		// the device until it is freed itself, as with usb_get_dev and usb_put_dev.
 		c.SetPrivateFree(d.Get().Put)
@@ -44,5 +44,6 @@ func (h *headset) Probe(d *bus.Device) error {
 			Playback: c.Playback(substreams, earphones),
 			Capture:  c.Capture(substreams, microphone),
 		})
+		return nil
 	})
 }

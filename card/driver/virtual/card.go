@@ -15,6 +15,8 @@ import (
 // Card is a card that a model's probe is making.
 type Card struct {
 	*card.Card
+	// Control has the card's elements.
+	Control *control.Control
 	// Tape keeps what the card plays; nil keeps nothing.
 	Tape *Tape
 
@@ -25,14 +27,15 @@ type Card struct {
 // Names are what a card is called: the fields of struct snd_ctl_card_info.
 type Names struct{ ID, Driver, Short, Long, Mixer, Components string }
 
-// Probe makes a card for the device d: fill names it and gives it its PCMs. All
+// Probe makes a card for the device d: fill names it and gives it its PCMs and
+// elements. All
 // that it acquires is a managed resource of d, and the card is registered last,
 // so releasing them in reverse is all that unplugging takes.
-func Probe(d *bus.Device, env driver.Environment, s driver.Settings, fill func(*Card)) error {
+func Probe(d *bus.Device, env driver.Environment, s driver.Settings, fill func(*Card) error) error {
 	return card.FreeOnError(d, probe(d, env, s, fill))
 }
 
-func probe(d *bus.Device, env driver.Environment, s driver.Settings, fill func(*Card)) error {
+func probe(d *bus.Device, env driver.Environment, s driver.Settings, fill func(*Card) error) error {
 	tape, err := AcquireTape(d, s.Record)
 	if err != nil {
 		return err
@@ -41,8 +44,9 @@ func probe(d *bus.Device, env driver.Environment, s driver.Settings, fill func(*
 	if err != nil {
 		return fmt.Errorf("make the card: %w", err)
 	}
-	fill(&Card{Card: c, Tape: tape, env: env, settings: s})
-	control.New(c)
+	if err := fill(&Card{Card: c, Control: control.New(c), Tape: tape, env: env, settings: s}); err != nil {
+		return err
+	}
 	return c.Register()
 }
 
