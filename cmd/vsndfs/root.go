@@ -50,8 +50,8 @@ func newRoot() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
 		newRun(), newMount(), newUmount(), newPlug("plug"), newPlug("unplug"),
-		newStatus(), newLog(), newModels(), newDemo(), newDoctor(),
-		newRunInside(), newDemoInside(), newDoctorTrial(), newDoctorPatient(),
+		newStatus(), newLog(), newModels(), newDemo(), newGallery(), newDoctor(),
+		newRunInside(), newDemoInside(), newGalleryVisit(), newDoctorTrial(), newDoctorPatient(),
 	)
 	return root
 }

@@ -33,6 +33,8 @@ const (
 	DeviceRelease Kind = "device release"
 	Stream        Kind = "stream"
 	Record        Kind = "record"
+	Part          Kind = "part" // of a device of the driver gallery
+	Oops          Kind = "oops"
 	// Notice is a line of the server's own, about no device. It has no order, and
 	// whether it is welcome depends on what was done to the server.
 	Notice Kind = "notice"
@@ -85,6 +87,12 @@ var grammar = []struct {
 	{Record, line(`record failed: .+`)},
 	{Record, line(`record .+ frames=\d+`)},
 	{Record, line(`record .+ lost frames: the disk was too slow`)},
+	{Part, line(`free (?<name>\S+)`)},
+	{Part, line(`\w+ refs=\d+`)},
+	{Oops, line(`oops use after release of (?<name>\S+) by .+`)},
+	{Oops, line(`oops touched in .+`)},
+	{Oops, line(`oops while open (?<node>\S+) pid=(?<pid>\d+) comm=(?<comm>.*)`)},
+	{Oops, line(`oops released at \d+\.\d+ in .+`)},
 }
 
 // skipped may be at the end of a stream's line, when others were left out.

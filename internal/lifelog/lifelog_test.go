@@ -170,3 +170,28 @@ func TestTwoDevicesHaveNoNumberInCommon(t *testing.T) {
 		}
 	}
 }
+
+// What the gallery shows is wrong on purpose. Its lines are known all the same.
+func TestAnExhibitOfTheGalleryMayGoInAWrongOrder(t *testing.T) {
+	wrong := []string{
+		"plug",
+		"unbind",
+		"free regs",
+		"usb_get_intf refs=2",
+		"oops use after release of regs by trigger STOP",
+		"oops touched in gallery.stream.Stop < pcm.PCM.Disconnect",
+		"oops while open pcmC1D0p pid=12 comm=a player",
+		"oops released at 12.000002 in gallery.mixedWrong.Remove < bus.Slot.Unplug",
+		"devres release snd_card_release",
+	}
+	text := logOf(wrong)
+	if err := lifelog.Check(strings.ReplaceAll(text, "headset.0", "gallery-wrong.0")); err != nil {
+		t.Error(err)
+	}
+	if lifelog.Check(text) == nil {
+		t.Error("nothing is said of the same by a card for every day")
+	}
+	if lifelog.Check(strings.ReplaceAll(logOf([]string{"oops"}), "headset.0", "gallery-wrong.0")) == nil {
+		t.Error("nothing is said of a line that there is not")
+	}
+}

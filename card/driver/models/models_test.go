@@ -16,14 +16,14 @@ import (
 )
 
 func TestModelsAreFoundByName(t *testing.T) {
-	for _, want := range models.All {
+	for _, want := range slices.Concat(models.All, models.Gallery) {
 		got, err := models.Find(want.Name)
 		if got.Name != want.Name || err != nil {
 			t.Errorf("got model %q, %v, want %q", got.Name, err, want.Name)
 		}
 	}
 	_, err := models.Find("piano")
-	if want := `there is no card model "piano"; there are usb-headset, loopback, dummy`; err == nil || err.Error() != want {
+	if want := `there is no card model "piano"; there are usb-headset, loopback, dummy, and those of vsndfs models --gallery`; err == nil || err.Error() != want {
 		t.Errorf("got error %v, want %s", err, want)
 	}
 	if models.Default.Name != models.All[0].Name {
