@@ -3,6 +3,7 @@ package server
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"sync"
 	"syscall"
@@ -88,6 +89,9 @@ func noMMAP(o Options) string {
 
 // MMAP reports whether programs can map the cards' memory.
 func (s *Server) MMAP() bool { return s.conn.Passthrough() }
+
+// Log is the lifecycle log, which can be read when the server has ended too.
+func (s *Server) Log() io.WriterTo { return s.log }
 
 // mountError says more than the kernel's one number for everything.
 func mountError(o Options, err error) error {

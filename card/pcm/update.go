@@ -200,15 +200,15 @@ func (s *Substream) publishLocked() {
 	s.pages.publish(&st)
 }
 
-// setStateLocked changes the state, shows it, and tells the log. A disconnected
-// stream stays so.
+// setStateLocked changes the state, shows it, and tells the log, unless the stream
+// has no parameters and so no story. A disconnected stream stays so.
 func (s *Substream) setStateLocked(state abi.State) {
 	before, ran := s.state, s.runningLocked()
 	if before != abi.SNDRV_PCM_STATE_DISCONNECTED {
 		s.state = state
 	}
 	s.publishLocked()
-	if s.state != before {
+	if s.state != before && !(unset(before) && unset(s.state)) {
 		s.tellStateLocked(ran && !s.runningLocked())
 	}
 }

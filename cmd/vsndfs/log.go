@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -11,28 +12,60 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+const logHelp = `Show the lifecycle log of the vsndfs at DIR, or one that was kept in FILE by the
+mount option log=FILE or by vsndfs run --log FILE: one line for each thing that
+happened. With --trace it is drawn instead: a row for each device, open file and
+stream, with what each waited for.`
+
 func newLog() *cobra.Command {
 	var follow bool
+	var drawn pictures
 	c := &cobra.Command{
-		Use:     "log DIR",
-		Short:   "Show the lifecycle log: one line for each thing that happened",
-		Example: "  vsndfs log /dev/snd\n  vsndfs log -f /dev/snd",
-		Args:    exactArgs("DIR"),
+		Use:   "log DIR|FILE",
+		Short: "Show the lifecycle log: one line for each thing that happened",
+		Long:  logHelp,
+		Example: `  vsndfs log /dev/snd
+  vsndfs log -f /dev/snd
+  vsndfs log --trace out.json /dev/snd`,
+		Args: exactArgs("DIR"),
 		RunE: func(c *cobra.Command, args []string) error {
-			t, err := openTree(args[0])
+			f, err := openLog(args[0], follow)
 			if err != nil {
 				return err
 			}
-			f, err := openUnpolled(t.path("log"))
-			if err != nil {
-				return fmt.Errorf("open the log of %s: %w", args[0], err)
-			}
 			defer f.Close()
-			return copyLog(c.OutOrStdout(), f, follow)
+			if !drawn.wanted() {
+				return copyLog(c.OutOrStdout(), f, follow)
+			}
+			var log bytes.Buffer
+			if err := copyLog(&log, f, follow); err != nil {
+				return err
+			}
+			return drawn.draw(&log, args[0], c.OutOrStdout())
 		},
 	}
 	c.Flags().BoolVarP(&follow, "follow", "f", false, "go on as the log grows, until the server ends")
+	drawn.add(c)
 	return c
+}
+
+// openLog opens the log of the vsndfs in a directory, or one that is a file.
+func openLog(path string, follow bool) (*os.File, error) {
+	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+		if follow {
+			return nil, usagef("log --follow: %s is a file and not a mounted vsndfs; tail -f follows files", path)
+		}
+		return os.Open(path)
+	}
+	t, err := openTree(path)
+	if err != nil {
+		return nil, err
+	}
+	f, err := openUnpolled(t.path("log"))
+	if err != nil {
+		return nil, fmt.Errorf("open the log of %s: %w", path, err)
+	}
+	return f, nil
 }
 
 // openUnpolled opens a file without Go's poller, which refuses to read on where

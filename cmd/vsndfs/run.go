@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -24,15 +26,30 @@ display of its own. COMMAND and what it starts see a private /dev/snd with the
 card; nothing outside changes. The card goes when COMMAND ends, and the exit
 status is COMMAND's.`
 
+// runFlags are the options of run.
+type runFlags struct {
+	cardFlags
+	drawn pictures
+	log   string
+}
+
+func (f *runFlags) add(c *cobra.Command) {
+	f.cardFlags.add(c)
+	f.drawn.add(c)
+	c.Flags().StringVar(&f.log, "log", "", "append the lifecycle log to `FILE`")
+	c.Flags().SetInterspersed(false)
+}
+
 func newRun() *cobra.Command {
-	var f cardFlags
+	var f runFlags
 	c := &cobra.Command{
-		Use:   "run [--card ...] [--record FILE.wav] [--play FILE.wav] -- COMMAND [ARG...]",
+		Use:   "run [--card ...] [--record FILE.wav] [--play FILE.wav] [--log FILE] [--trace FILE.json] -- COMMAND [ARG...]",
 		Short: "Run a program with a sound card of its own",
 		Long:  runHelp,
 		Example: `  vsndfs run -- aplay -l
   vsndfs run --record out.wav -- aplay song.wav
-  vsndfs run --play in.wav -- arecord -D hw:0,0 -d 2 got.wav`,
+  vsndfs run --play in.wav -- arecord -D hw:0,0 -d 2 got.wav
+  vsndfs run --trace life.json -- aplay song.wav`,
 		Args: atLeastCommand,
 		RunE: func(*cobra.Command, []string) error {
 			if _, err := f.parse(); err != nil {
@@ -42,26 +59,29 @@ func newRun() *cobra.Command {
 		},
 	}
 	f.add(c)
-	c.Flags().SetInterspersed(false)
 	return c
 }
 
 func newRunInside() *cobra.Command {
-	var f cardFlags
+	var f runFlags
 	c := &cobra.Command{
 		Use: insideCommand, Hidden: true, Args: atLeastCommand,
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			o := newOptions(server.DefaultDir)
 			o.Nonempty = true
 			var err error
 			if o.Cards, err = f.parse(); err != nil {
 				return err
 			}
-			return runInside(o, args)
+			if f.log != "" {
+				if err := setLog(&o, f.log); err != nil {
+					return err
+				}
+			}
+			return runInside(o, args, func(s *server.Server) error { return f.draw(s, c.OutOrStdout()) })
 		},
 	}
 	f.add(c)
-	c.Flags().SetInterspersed(false)
 	return c
 }
 
@@ -99,8 +119,21 @@ func enterNamespaces(command, inside string) error {
 	return fmt.Errorf("run %s anew: %w", self, unix.Exec(self, args, os.Environ()))
 }
 
-// runInside mounts the cards, runs the command and takes them away.
-func runInside(o server.Options, command []string) error {
+// draw draws the server's log, if that is wanted.
+func (f *runFlags) draw(s *server.Server, stdout io.Writer) error {
+	if !f.drawn.wanted() {
+		return nil
+	}
+	var log bytes.Buffer
+	if _, err := s.Log().WriteTo(&log); err != nil {
+		return err
+	}
+	return f.drawn.draw(&log, "the server's log", stdout)
+}
+
+// runInside mounts the cards, runs the command, takes them away and runs after. Its
+// error is the command's, if that failed.
+func runInside(o server.Options, command []string, after func(*server.Server) error) error {
 	if err := privateSoundDir(); err != nil {
 		return err
 	}
@@ -111,6 +144,13 @@ func runInside(o server.Options, command []string) error {
 	}
 	err = runCommand(command)
 	endServer(s)
+	afterwards := after(s)
+	if err == nil {
+		return afterwards
+	}
+	if afterwards != nil {
+		fmt.Fprintf(os.Stderr, "vsndfs: %v\n", afterwards)
+	}
 	return err
 }
 

@@ -93,6 +93,23 @@ func (l *Log) ReadAt(p []byte, off int64) (n int, next int64) {
 	return n, off + int64(n)
 }
 
+// WriteTo writes all that the log has.
+func (l *Log) WriteTo(w io.Writer) (written int64, err error) {
+	p := make([]byte, 64<<10)
+	for off := int64(0); ; {
+		n, next := l.ReadAt(p, off)
+		if n == 0 {
+			return written, nil
+		}
+		n, err = w.Write(p[:n])
+		written += int64(n)
+		if err != nil {
+			return written, err
+		}
+		off = next
+	}
+}
+
 // Size is the offset of the log's end.
 func (l *Log) Size() int64 {
 	l.mu.Lock()

@@ -103,8 +103,9 @@ func line(pattern string) *regexp.Regexp { return regexp.MustCompile("^" + patte
 // ofServer are the devices that the lines about no device name.
 var ofServer = []string{"vsndfs", "fuse", "log"}
 
-// Parse parses a line, without its newline.
-func Parse(line string) (Event, error) {
+// Split takes time and device off a line, without its newline. The event's kind is
+// not looked for.
+func Split(line string) (Event, error) {
 	at, rest, _ := strings.Cut(line, " ")
 	device, text, found := strings.Cut(rest, " ")
 	if !found || device == "" {
@@ -115,12 +116,21 @@ func Parse(line string) (Event, error) {
 	if e.At, err = parseTime(at); err != nil {
 		return Event{}, fmt.Errorf("the line %q: %w", line, err)
 	}
-	if slices.Contains(ofServer, device) {
+	return e, nil
+}
+
+// Parse parses a line, without its newline.
+func Parse(line string) (Event, error) {
+	e, err := Split(line)
+	if err != nil {
+		return e, err
+	}
+	if slices.Contains(ofServer, e.Device) {
 		e.Kind = Notice
 		return e, nil
 	}
 	for _, rule := range grammar {
-		if words := rule.text.FindStringSubmatch(text); words != nil {
+		if words := rule.text.FindStringSubmatch(e.Text); words != nil {
 			e.Kind = rule.kind
 			return e, e.fill(rule.text.SubexpNames(), words)
 		}
