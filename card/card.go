@@ -23,9 +23,10 @@ type Card struct {
 	core    *Core
 	parent  *bus.Device
 	number  int
-	named   bool // its ID is final; guarded by core.mu
-	listed  bool // guarded by core.mu
-	managed bool // made by NewManaged
+	named   bool  // its ID is final; guarded by core.mu
+	listed  bool  // guarded by core.mu
+	managed bool  // made by NewManaged
+	texts   texts // below /proc/asound
 
 	componentsMu sync.Mutex
 	components   []*component // changed by the probe, and by free
@@ -57,6 +58,7 @@ func (c *Core) New(parent *bus.Device, index int) (*Card, error) {
 	if err := c.take(k, index); err != nil {
 		return nil, err
 	}
+	k.texts.init(k)
 	// The card may outlive its device's unplugging, and logs to it.
 	parent.Get()
 	return k, nil
@@ -168,6 +170,7 @@ func (c *Card) Register() error {
 		}
 	}
 	c.core.list(c)
+	c.texts.show(c)
 	return nil
 }
 

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sync"
 	"syscall"
+
+	"github.com/vsndfs/vsndfs/card/info"
 )
 
 // MaxCards is the number of cards that one Core can have, SNDRV_CARDS.
@@ -17,6 +19,9 @@ type Core struct {
 	cards [MaxCards]*Card // by number: taken from New until the end of Disconnect
 	alive []*Card         // from New until freed, oldest first
 	nodes map[string]*Node
+
+	infoOnce sync.Once
+	info     *info.Entry
 }
 
 // Node is one file that programs open, such as pcmC0D0p.
@@ -26,11 +31,22 @@ type Node struct {
 	// Card is the card that the node belongs to, nil for one that belongs to
 	// none, such as timer.
 	Card *Card
+	// Device is the number of the device that the node belongs to, NoDevice for
+	// the card's own. Type says what it is, in the words of /proc/asound/devices.
+	Device int
+	Type   string
+	// Minor is the number of a node that always has the same, 0 for any.
+	Minor int
 	// Mapped says that programs map memory of its files.
 	Mapped bool
 	// Open makes a new open file. It may wait, as long as c allows.
 	Open func(c *Call, flags OpenFlags) (*File, error)
+
+	minor int // set by AddNode, guarded by core.mu
 }
+
+// NoDevice is the Device of a node that belongs to a card and to none of its devices.
+const NoDevice = -1
 
 // OpenFlags are the flags of open(2) that a node looks at.
 type OpenFlags struct {
@@ -50,6 +66,7 @@ func (c *Core) AddNode(n *Node) {
 	if c.nodes == nil {
 		c.nodes = make(map[string]*Node)
 	}
+	n.minor = c.freeMinorLocked(n)
 	c.nodes[n.Name] = n
 }
 

@@ -14,6 +14,7 @@ func (c *Card) Disconnect() {
 		for _, p := range slices.Backward(c.list()) {
 			p.disconnect()
 		}
+		c.texts.hide()
 		c.core.giveBack(c)
 	})
 }

@@ -54,6 +54,7 @@ func (s *Server) controlDir() directory {
 	d.add("devices", &devicesDir{s})
 	d.add("log", &logFile{s})
 	d.add("status", s.textFile(s.statusJSON))
+	d.add(asoundName, s.infoEntry(s.core.Info()))
 	return d
 }
 

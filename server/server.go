@@ -12,6 +12,7 @@ import (
 	"github.com/vsndfs/vsndfs/card/bus"
 	"github.com/vsndfs/vsndfs/card/clock"
 	"github.com/vsndfs/vsndfs/card/driver"
+	"github.com/vsndfs/vsndfs/card/pcm"
 	"github.com/vsndfs/vsndfs/card/timer"
 	"github.com/vsndfs/vsndfs/fs"
 	"github.com/vsndfs/vsndfs/fs/eventlog"
@@ -60,6 +61,7 @@ func start(o Options, undoDir func()) (*Server, error) {
 		log: log, clock: c, core: &card.Core{}, bus: bus.New(log.Append), undoDir: undoDir,
 		released: make(chan struct{}), done: make(chan struct{}),
 	}
+	pcm.AddList(s.core)
 	s.tree = fs.New(s.core, s.bus, log, o.FS)
 	if s.conn, err = fuseconn.Mount(s.tree, s.mountOptions(o)); err != nil {
 		c.Stop()

@@ -46,6 +46,9 @@ func (d *Device) ID() int {
 	return id
 }
 
+// Driver is the name of the device's driver.
+func (d *Device) Driver() string { return d.slot.driver.Name() }
+
 // Logf writes one lifecycle event of the device to the log.
 func (d *Device) Logf(format string, args ...any) {
 	d.slot.bus.log(d.slot.name, fmt.Sprintf(format, args...))

@@ -29,7 +29,11 @@ type Control struct {
 // New gives a card its control device. Every card has one.
 func New(c *card.Card) *Control {
 	ctl := &Control{card: c}
-	ctl.node = &card.Node{Name: fmt.Sprintf("controlC%d", c.Number()), Card: c, Open: ctl.open}
+	ctl.node = &card.Node{
+		Name: fmt.Sprintf("controlC%d", c.Number()),
+		Card: c, Device: card.NoDevice, Type: "control",
+		Open: ctl.open,
+	}
 	c.AddDevice(card.Control, ctl)
 	return ctl
 }

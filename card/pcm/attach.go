@@ -93,7 +93,7 @@ func (st *stream) attach(cf *card.File, c *card.Call, flags card.OpenFlags, pati
 		switch {
 		case preferred != card.AnySubdevice && s.number != preferred:
 		case len(s.files) == 0:
-			f, err := s.beginLocked(cf, flags, c.Narrow)
+			f, err := s.beginLocked(cf, c, flags)
 			return f, nil, err
 		case patient && s.isClosing():
 			return nil, st.freed, errClosing
@@ -103,8 +103,8 @@ func (st *stream) attach(cf *card.File, c *card.Call, flags card.OpenFlags, pati
 }
 
 // beginLocked opens the hardware of a free substream for its first file.
-func (s *Substream) beginLocked(cf *card.File, flags card.OpenFlags, narrow bool) (*file, error) {
-	if err := s.begin(flags, narrow); err != nil {
+func (s *Substream) beginLocked(cf *card.File, c *card.Call, flags card.OpenFlags) (*file, error) {
+	if err := s.begin(c, flags); err != nil {
 		return nil, err
 	}
 	return s.addFileLocked(cf), nil

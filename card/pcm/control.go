@@ -33,9 +33,9 @@ type controlFile struct {
 	preference *card.Preference
 }
 
-func (f controlFile) pcms() []*PCM {
+func pcmsOf(c *card.Card) []*PCM {
 	var all []*PCM
-	for _, d := range f.card.Devices(card.PCM) {
+	for _, d := range c.Devices(card.PCM) {
 		all = append(all, d.(*PCM))
 	}
 	return all
@@ -44,7 +44,7 @@ func (f controlFile) pcms() []*PCM {
 // nextDevice finds the lowest device number above the one given, or -1.
 func nextDevice(f controlFile, _ *card.Call, device *int32) error {
 	next := int32(-1)
-	for _, p := range f.pcms() {
+	for _, p := range pcmsOf(f.card) {
 		if n := int32(p.config.Device); n > *device && (next < 0 || n < next) {
 			next = n
 		}
@@ -62,7 +62,7 @@ func pcmInfo(f controlFile, _ *card.Call, info *abi.PcmInfo) error {
 	if info.Stream < 0 || info.Stream > abi.SNDRV_PCM_STREAM_LAST {
 		return syscall.EINVAL
 	}
-	for _, p := range f.pcms() {
+	for _, p := range pcmsOf(f.card) {
 		if uint32(p.config.Device) != info.Device {
 			continue
 		}

@@ -2,7 +2,9 @@ package pcm
 
 import (
 	"fmt"
+	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/vsndfs/vsndfs/card"
 	"github.com/vsndfs/vsndfs/card/abi"
@@ -43,6 +45,7 @@ type PCM struct {
 	card    *card.Card
 	config  Config
 	streams [2]*stream // by abi.Stream; nil for a direction it has not
+	visible atomic.Bool
 }
 
 // stream is one direction of a PCM, struct snd_pcm_str.
@@ -71,16 +74,25 @@ func New(c *card.Card, config Config) *PCM {
 
 func (p *PCM) newStream(direction abi.Stream, d *Direction) *stream {
 	st := &stream{pcm: p, direction: direction, freed: make(chan struct{})}
-	letter := 'p'
-	if direction == abi.SNDRV_PCM_STREAM_CAPTURE {
-		letter = 'c'
+	name := fmt.Sprintf("pcmC%dD%d%c", p.card.Number(), p.config.Device, st.letter())
+	st.node = &card.Node{
+		Name: name,
+		Card: p.card, Device: p.config.Device, Type: "digital audio " + strings.ToLower(direction.String()),
+		Mapped: true, Open: st.open,
 	}
-	name := fmt.Sprintf("pcmC%dD%d%c", p.card.Number(), p.config.Device, letter)
-	st.node = &card.Node{Name: name, Card: p.card, Mapped: true, Open: st.open}
 	for n := range d.Substreams {
 		st.substreams = append(st.substreams, newSubstream(st, n, d))
 	}
+	st.addTexts()
 	return st
+}
+
+// letter is the direction's, at the end of names.
+func (st *stream) letter() rune {
+	if st.direction == abi.SNDRV_PCM_STREAM_CAPTURE {
+		return 'c'
+	}
+	return 'p'
 }
 
 // each runs fn on every direction that the PCM has.
@@ -100,12 +112,14 @@ func (p *PCM) Register() error {
 		}
 		p.card.Core().AddNode(st.node)
 	})
+	p.visible.Store(true)
 	return nil
 }
 
 // Disconnect stops every stream, wakes its sleepers and hides the nodes
 // (snd_pcm_dev_disconnect).
 func (p *PCM) Disconnect() {
+	p.visible.Store(false)
 	p.each(func(st *stream) {
 		for _, s := range st.substreams {
 			s.disconnect()

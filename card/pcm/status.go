@@ -12,17 +12,23 @@ import (
 
 // status is SNDRV_PCM_IOCTL_STATUS and STATUS_EXT (snd_pcm_status64).
 func (f *file) status(_ *card.Call, st *abi.Status) error {
-	s := f.sub
-	asked := st.AudioTstampData
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	*st = abi.Status{State: s.state, AudioTstampData: asked}
+	f.sub.mu.Lock()
+	defer f.sub.mu.Unlock()
+	*st = f.sub.lookAllLocked(st.AudioTstampData)
+	return nil
+}
+
+// lookAllLocked is all that there is to know of an open stream. What was the most
+// that was available is forgotten with that. asked is how a program wants the time
+// of the sound.
+func (s *Substream) lookAllLocked(asked uint32) (st abi.Status) {
+	st = abi.Status{State: s.state, AudioTstampData: asked}
 	if s.state == abi.SNDRV_PCM_STATE_OPEN {
-		return nil
+		return st
 	}
 	_ = s.lookLocked() // an underrun is in the state
 	st.TriggerTstamp = timespec(s.triggerTstamp)
-	s.statusTimesLocked(st, asked)
+	s.statusTimesLocked(&st, asked)
 	p := s.pointersLocked()
 	st.ApplPtr, st.HwPtr = p.appl, p.hw
 	st.Avail = s.availLocked()
@@ -31,7 +37,7 @@ func (f *file) status(_ *card.Call, st *abi.Status) error {
 		st.Delay = s.delayLocked()
 	}
 	s.availMax = 0
-	return nil
+	return st
 }
 
 // lookLocked brings a running stream up to date for a program that asks.

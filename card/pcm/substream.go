@@ -36,6 +36,7 @@ type Substream struct {
 
 // runtime is the part of a substream that begins with open and ends with close.
 type runtime struct {
+	owner       uint32 // the thread that opened it
 	pages       *pages
 	engine      Engine
 	free        FreeEngine // engine, if it has no clock
@@ -99,15 +100,16 @@ func (s *Substream) playback() bool {
 
 // begin opens the hardware for the first file. Transfers wait or not as its
 // O_NONBLOCK says, until a prepare decides anew.
-func (s *Substream) begin(flags card.OpenFlags, narrow bool) error {
+func (s *Substream) begin(c *card.Call, flags card.OpenFlags) error {
 	hw := s.direction.Hardware
-	p, err := newPages(pageAlign(int(hw.BufferBytesMax)), narrow, flags.Small)
+	p, err := newPages(pageAlign(int(hw.BufferBytesMax)), c.Narrow, flags.Small)
 	if err != nil {
 		return err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.runtime = runtime{
+		owner:      c.Tid,
 		pages:      p,
 		nonblock:   flags.Nonblock,
 		wake:       make(chan struct{}),

@@ -21,8 +21,9 @@ type Service struct {
 // NewService adds the timer node to core.
 func NewService(core *card.Core) *Service {
 	s := &Service{}
-	s.node = &card.Node{Name: "timer", Open: s.open}
+	s.node = &card.Node{Name: "timer", Type: "timer", Minor: card.MinorTimer, Open: s.open}
 	core.AddNode(s.node)
+	core.Info().Text("timers", s.list)
 	return s
 }
 

@@ -20,20 +20,21 @@ const (
 var arrows = map[string][]string{
 	"devres": {},
 
-	"card":              {"card/bus", "devres"},
+	"card":              {"card/bus", "card/info", "devres"},
 	"card/abi":          {},
 	"card/abi/abi32":    {"card/abi"},
 	"card/bus":          {"devres"},
 	"card/clock":        {"internal/nonblock"},
 	"card/control":      {"card", "card/abi", "card/clock", "card/ioctl"},
 	"card/driver":       {"card/...", "devres"},
+	"card/info":         {},
 	"card/ioctl":        {"card", "card/abi", "card/abi/abi32"},
 	"card/pcm":          {"card", "card/abi", "card/abi/abi32", "card/clock", "card/ioctl", "card/pcm/hwparams", "card/timer", "card/wav"},
 	"card/pcm/hwparams": {"card/abi"},
 	"card/timer":        {"card", "card/abi", "card/abi/abi32", "card/clock", "card/ioctl"},
 	"card/wav":          {"card/abi"},
 
-	"fs":          {"card", "card/bus", "devres", "fs/...", goFuse},
+	"fs":          {"card", "card/bus", "card/info", "devres", "fs/...", goFuse},
 	"fs/eventlog": {},
 	"fs/fuseconn": {goFuse, "github.com/moby/sys/mountinfo", "internal/nonblock"},
 
