@@ -84,6 +84,12 @@ lifecycle: ## the same of a card's life alone: bind, unbind, what is under way, 
 oracle-record: ## ask Linux anew for those answers, in virtual machines (as root, Debian)
 	go run ./test/conformance -record
 
+.PHONY: gallery
+gallery: build ## write the drivers and logs of docs/gallery.md anew, from real ones (as root)
+	sed '/^<!-- exhibits -->/q' docs/gallery.md >bin/gallery.md
+	bin/vsndfs gallery --markdown >>bin/gallery.md
+	mv bin/gallery.md docs/gallery.md
+
 .PHONY: fuzz
 fuzz: ## every fuzz target for FUZZTIME
 	@grep -rHo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' . | sort | while IFS=: read -r file func; do \

@@ -28,6 +28,8 @@ func TestCompletionKnowsModelsAndDevices(t *testing.T) {
 	for _, model := range []string{"usb-headset", "loopback", "dummy"} {
 		contains(t, s.vsndfs("__complete", "mount", "--card", ""), model+"\t")
 	}
+	contains(t, s.vsndfs("__complete", "mount", "--card", "gallery-"), "gallery-mixed-wrong\t")
+	contains(t, s.vsndfs("__complete", "gallery", ""), "mixed-wrong\t")
 	options := s.vsndfs("__complete", "mount", "--card", "dummy,strict,")
 	for _, word := range []string{"clock=free", "record=", "devices="} {
 		contains(t, options, "dummy,strict,"+word+"\t")
@@ -37,7 +39,7 @@ func TestCompletionKnowsModelsAndDevices(t *testing.T) {
 func TestHelpExplainsEveryCommand(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
-	for command := range strings.FieldsSeq("mount umount run plug unplug status log models demo doctor completion") {
+	for command := range strings.FieldsSeq("mount umount run plug unplug status log models demo gallery doctor completion") {
 		text := m.vsndfs(command, "--help")
 		contains(t, text, "Usage:\n  vsndfs "+command)
 	}

@@ -38,6 +38,7 @@ func TestWrongUsageIsToldInALine(t *testing.T) {
 		"a time-out that is none":     {[]string{"umount", "--timeout", "soon", sndDir}, 2, "soon"},
 		"no device":                   {[]string{"unplug", sndDir}, 2, "DEVICE is missing"},
 		"no command to run":           {[]string{"run", "--card", "loopback"}, 2, "COMMAND is missing"},
+		"an exhibit that is none":     {[]string{"gallery", "mona-lisa"}, 2, `no exhibit "mona-lisa"; there are managed, `},
 		"a model to run that is none": {[]string{"run", "--card", "piano", "--", "true"}, 2, `no card model "piano"`},
 	}
 	m := newMachine(t)

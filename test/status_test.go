@@ -48,10 +48,15 @@ func TestStatusTellsWhatAnUnplugWaitsFor(t *testing.T) {
 
 func TestModelsListsTheModelsAndTheirOptions(t *testing.T) {
 	t.Parallel()
-	text := newMachine(t).vsndfs("models")
+	m := newMachine(t)
+	text := m.vsndfs("models")
 	for _, want := range []string{"usb-headset: ", "loopback: ", "dummy: ", "devices=N", "record=FILE.wav", "strict"} {
 		contains(t, text, want)
 	}
+	if strings.Contains(text, "gallery-") {
+		t.Errorf("among the models for every day are some of the gallery:\n%s", text)
+	}
+	contains(t, m.vsndfs("models", "--gallery"), "gallery-mixed-wrong: ")
 }
 
 func TestStatusIsShownAgainWhenItChanges(t *testing.T) {

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -32,8 +33,12 @@ func completeModels(_ *cobra.Command, _ []string, word string) ([]string, cobra.
 	if i := strings.LastIndex(word, ","); i >= 0 {
 		return completeCardOptions(word[:i+1]), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 	}
+	all := models.All
+	if word != "" { // who does not ask for one of the gallery wants none
+		all = slices.Concat(all, models.Gallery)
+	}
 	var names []string
-	for _, m := range models.All {
+	for _, m := range all {
 		names = append(names, m.Name+"\t"+m.Summary)
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp

@@ -40,7 +40,11 @@ It needs root and aplay; where that is missing on Debian it is installed
 			if err := needALSAUtils(); err != nil {
 				return err
 			}
-			return showAll(c.OutOrStdout(), exhibits, markdown)
+			if err := showAll(c.OutOrStdout(), exhibits, markdown); err != nil || markdown {
+				return err
+			}
+			_, err = fmt.Fprintf(c.OutOrStdout(), "%d exhibits, each as its caption says\n", len(exhibits))
+			return err
 		},
 	}
 	c.Flags().BoolVar(&list, "list", false, "only list the exhibits and their captions")

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -18,7 +17,8 @@ import (
 type player struct {
 	cmd    *exec.Cmd
 	cancel context.CancelFunc
-	out    bytes.Buffer
+	said   bytes.Buffer
+	ended  chan struct{} // closed when it has
 }
 
 // play starts aplay and stops it (SIGSTOP) when it plays: two seconds of sound are then in
@@ -28,14 +28,18 @@ func (g *guest) play() (*player, error) {
 		return nil, err
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), guestPatience)
-	p := &player{cancel: cancel, cmd: exec.CommandContext(ctx, "aplay", "-q", "-D", "hw:0,0", "-t", "raw", "-f", "dat",
+	p := &player{cancel: cancel, ended: make(chan struct{}), cmd: exec.CommandContext(ctx, "aplay", "-q", "-D", "hw:0,0", "-t", "raw", "-f", "dat",
 		"--period-time=200000", "--buffer-time=2000000", "/dev/zero")}
-	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.out
+	p.cmd.Stdout, p.cmd.Stderr = &p.said, &p.said
 	if err := p.cmd.Start(); err != nil {
+		cancel()
 		return nil, fmt.Errorf("start aplay: %w", err)
 	}
-	err := errors.Join(waitFor("aplay to play", g.running), p.stop())
-	if err != nil {
+	go func() {
+		_ = p.cmd.Wait() // what it has said tells more
+		close(p.ended)
+	}()
+	if err := p.stopPlaying(g); err != nil {
 		p.end()
 		return nil, err
 	}
@@ -58,16 +62,31 @@ func (g *guest) running() bool {
 	return len(streams) > 0 && streams[0].State == "RUNNING"
 }
 
-// stop stops the program, and returns when it stands still.
-func (p *player) stop() error {
+// stopPlaying stops the program when it plays, and returns when it stands still.
+func (p *player) stopPlaying(g *guest) error {
+	if err := waitFor("aplay to play", func() bool { return g.running() || p.hasEnded() }); err != nil {
+		return err
+	}
+	if p.hasEnded() {
+		return fmt.Errorf("aplay ended before it played: %q", p.said.String())
+	}
 	if err := p.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
 		return fmt.Errorf("stop aplay: %w", err)
 	}
 	return waitFor("aplay to stand still", func() bool {
-		text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid)) // it is not waited for
+		text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid)) // one that has ended is waited for in vain
 		_, rest, _ := strings.Cut(string(text), ") ")
 		return strings.HasPrefix(rest, "T")
 	})
+}
+
+func (p *player) hasEnded() bool {
+	select {
+	case <-p.ended:
+		return true
+	default:
+		return false
+	}
 }
 
 // goOn lets the program go on, and waits for its end, which is that the device is gone.
@@ -75,9 +94,9 @@ func (p *player) goOn() error {
 	if err := p.cmd.Process.Signal(syscall.SIGCONT); err != nil {
 		return fmt.Errorf("let aplay go on: %w", err)
 	}
-	err := p.cmd.Wait()
-	if said := p.out.String(); !strings.Contains(said, "No such device") {
-		return fmt.Errorf("aplay was to end because there is no such device: %v, %q", err, said)
+	<-p.ended
+	if said := p.said.String(); !strings.Contains(said, "No such device") {
+		return fmt.Errorf("aplay was to end because there is no such device, but said %q", said)
 	}
 	return nil
 }
@@ -85,5 +104,5 @@ func (p *player) goOn() error {
 // end makes an end of the program, if it has none.
 func (p *player) end() {
 	p.cancel()
-	_ = p.cmd.Wait() // it may have ended, and was killed if not
+	<-p.ended
 }

@@ -44,12 +44,12 @@ func (g *guest) printShow(w io.Writer) {
 // printChapter is for docs/gallery.md.
 func (g *guest) printChapter(w io.Writer) {
 	e := g.exhibit
-	fmt.Fprintf(w, "## %s\n\n**%s.**\n\n", e.Name, sentence(e.Caption))
+	fmt.Fprintf(w, "\n## %s\n\n**%s.**\n\n", e.Name, sentence(e.Caption))
 	fmt.Fprintf(w, "%s\n\n```go\n%s```\n", strings.Join(wrap(e.Story, 128), "\n"), e.Driver())
 	g.eachScene(func(remark string, lines []string) {
 		fmt.Fprintf(w, "\n%s\n\n```\n%s\n```\n", remark, strings.Join(lines, "\n"))
 	})
-	fmt.Fprintf(w, "\nSeen: %s.\n\n", e.Verdict())
+	fmt.Fprintf(w, "\nSeen: %s.\n", e.Verdict())
 }
 
 // eachScene calls fn for each scene with what the log has of it.

@@ -1,6 +1,7 @@
 package gallery
 
 import (
+	"path"
 	"runtime"
 	"strings"
 )
@@ -22,20 +23,21 @@ func callers() string {
 		if !ours {
 			continue
 		}
-		dir, function, _ := strings.Cut(name[strings.LastIndex(name, "/")+1:], ".")
-		if !strings.HasPrefix(name, "card/") && !strings.HasPrefix(name, "card.") && !strings.HasPrefix(name, "devres.") {
+		if !strings.HasPrefix(name, "card") && !strings.HasPrefix(name, "devres") {
 			break
 		}
-		if dir == inside {
+		pkg, function, _ := strings.Cut(path.Base(name), ".")
+		if strings.HasPrefix(function, "init.") {
+			continue // an entry of a table of functions
+		}
+		if pkg == inside {
 			way = way[:len(way)-1]
 		}
-		way = append(way, dir+"."+plain(function))
-		inside = dir
+		way = append(way, pkg+"."+plain.Replace(function))
+		inside = pkg
 	}
 	return strings.Join(way, " < ")
 }
 
-// plain is a function's name without what the compiler adds to it.
-func plain(function string) string {
-	return strings.NewReplacer("(*", "", ")", "", "[...]", "", "-fm", "").Replace(function)
-}
+// plain takes away from a function's name what the compiler adds to it.
+var plain = strings.NewReplacer("(*", "", ")", "", "[...]", "", "-fm", "")

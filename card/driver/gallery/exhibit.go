@@ -40,7 +40,8 @@ const (
 var Exhibits = []Exhibit{
 	managedExhibit, unmanagedExhibit,
 	mixedWrongExhibit, mixedCarefulExhibit,
-	noBusReferenceExhibit, pciReferenceExhibit, usbReferenceExhibit, firewireReferenceExhibit, freeWhenClosedExhibit,
+	freeWhenClosedExhibit, freeWhenClosedWrongExhibit,
+	noBusReferenceExhibit, pciReferenceExhibit, usbReferenceExhibit, firewireReferenceExhibit,
 	failingProbeWrongExhibit, failingProbeExhibit,
 	lateResourceExhibit, registeredAgainExhibit,
 }

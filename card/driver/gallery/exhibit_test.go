@@ -6,6 +6,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/vsndfs/vsndfs/card/driver"
 )
 
 // Whatever the drivers do wrong, the device can be plugged in again afterwards.
@@ -94,6 +96,29 @@ func TestACardThatIsHeldDoesNotDisturbTheNextOne(t *testing.T) {
 					t.Error("the second program's card is gone")
 				}
 				closes(second)
+				_ = r.slot.Unplug()
+			})
+		})
+	}
+}
+
+// The card's number is taken: the probe fails and leaves nothing.
+func TestAnExhibitThatCannotHaveItsNumber(t *testing.T) {
+	for _, e := range Exhibits {
+		t.Run(e.Name, func(t *testing.T) {
+			visit(t, e, func(r *rig) {
+				r.plug()
+				begin := len(r.logged())
+				second := r.add("second.0", e, driver.Settings{Index: 1})
+				if err := second.Plug(); !errors.Is(err, syscall.EBUSY) {
+					t.Errorf("got error %v, want EBUSY", err)
+				}
+				if d := second.Device(); d.Refs() != 1 || d.Resources.Len() != 0 {
+					t.Errorf("got %d references and %d resources, want 1 and 0", d.Refs(), d.Resources.Len())
+				}
+				if got := oopses(r.logged()[begin:]); len(got) > 0 {
+					t.Errorf("got uses after release: %q", got)
+				}
 				_ = r.slot.Unplug()
 			})
 		})

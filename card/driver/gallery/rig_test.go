@@ -19,6 +19,8 @@ import (
 type rig struct {
 	t    *testing.T
 	core card.Core
+	env  driver.Environment
+	bus  *bus.Bus
 	slot *bus.Slot
 
 	mu     sync.Mutex
@@ -37,10 +39,15 @@ func visit(t *testing.T, e Exhibit, test func(*rig)) {
 	c.Stop()
 	synctest.Test(t, func(t *testing.T) {
 		r := &rig{t: t}
-		env := driver.Environment{Core: &r.core, Clock: c, Timers: timer.NewService(&r.core), MMAP: true}
-		r.slot = bus.New(r.log).AddSlot("gallery.0", e.Model().New(env, driver.Settings{}))
+		r.bus = bus.New(r.log)
+		r.env = driver.Environment{Core: &r.core, Clock: c, Timers: timer.NewService(&r.core), MMAP: true}
+		r.slot = r.add("gallery.0", e, driver.Settings{})
 		test(r)
 	})
+}
+
+func (r *rig) add(name string, e Exhibit, s driver.Settings) *bus.Slot {
+	return r.bus.AddSlot(name, e.Model().New(r.env, s))
 }
 
 func (r *rig) log(_, event string) {
