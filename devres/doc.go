@@ -8,9 +8,10 @@
 //
 // # Entries
 //
-// An entry is either a [Resource], found again by its type and a match
+// An entry is a [Resource], found again by its type and a match
 // function ([Find], [Get], [Remove], [Destroy], [Release]), or an action, a
-// plain function, found again by the handle that [Resources.AddAction] returns.
+// plain function, found again by the handle that [Resources.AddAction] returns,
+// or memory ([Resources.Alloc]), which is its own handle and can be resized.
 // Order is the order of adding, oldest first; every look-up starts at the
 // newest entry, and every release runs from the newest to the oldest.
 //

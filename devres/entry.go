@@ -12,7 +12,7 @@ type entry struct {
 	prev, next *entry
 	owner      *Resources // nil for the markers of a group
 	name       string
-	body       any // Resource, undo, *opening or *closing
+	body       any // Resource, undo, memory, *opening or *closing
 }
 
 // isMarker reports whether e opens or closes a group.

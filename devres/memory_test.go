@@ -1,93 +1,116 @@
 package devres_test
 
 import (
-	"runtime"
+	"bytes"
+	"errors"
 	"testing"
-	"weak"
 
 	"github.com/vsndfs/vsndfs/devres"
 )
 
-func TestAddActionAllocatesAtMostOnce(t *testing.T) {
-	r := devres.New()
-	fn := func() {}
-	got := testing.AllocsPerRun(10_000, func() {
-		_, _ = r.AddAction("action", fn)
-	})
-	if got > 1 {
-		t.Errorf("got %v allocations per AddAction, want at most 1", got)
+func mustAlloc(t *testing.T, r *devres.Resources, size int) []byte {
+	t.Helper()
+	block, err := r.Alloc(size)
+	if err != nil {
+		t.Fatal(err)
 	}
+	if len(block) != size {
+		t.Fatalf("got %d bytes, want %d", len(block), size)
+	}
+	return block
 }
 
-func TestRemovingAndReleasingAllocateNothing(t *testing.T) {
-	r := devres.New()
-	const runs = 1_000
-	actions := make([]*devres.Action, 0, 2*runs+2)
-	for range cap(actions) {
-		actions = append(actions, mustAddAction(t, r, "action", func() {}))
+func mustRealloc(t *testing.T, r *devres.Resources, block []byte, size int) []byte {
+	t.Helper()
+	block, err := r.Realloc(block, size)
+	if err != nil {
+		t.Fatal(err)
 	}
-	next := 0
-	got := testing.AllocsPerRun(runs, func() {
-		_, _ = r.RemoveAction(actions[next]), r.ReleaseAction(actions[next+1])
-		next += 2
-	})
-	if got != 0 || r.Len() != 0 {
-		t.Errorf("got %v allocations and %d entries left, want none", got, r.Len())
+	if len(block) != size {
+		t.Fatalf("got %d bytes, want %d", len(block), size)
 	}
+	return block
 }
 
-func TestAnEntryIsSmall(t *testing.T) {
-	const entries = 10_000
-	var before, after runtime.MemStats
-	r := devres.New()
-	fn := func() {}
-	runtime.ReadMemStats(&before)
-	for range entries {
-		mustAddAction(t, r, "action", fn)
-	}
-	runtime.ReadMemStats(&after)
-	if got := (after.TotalAlloc - before.TotalAlloc) / entries; got > 64 {
-		t.Errorf("got %d bytes per entry, want at most 64", got)
-	}
+func TestResizedMemoryKeepsItsPlace(t *testing.T) {
+	var d diary
+	r := devres.New(devres.WithTrace(d.note))
+	mustAdd(t, r, &d, "older")
+	block := mustAlloc(t, r, 100)
+	mustAdd(t, r, &d, "newer")
+	d = nil
+	mustRealloc(t, r, block, 100_000)
+	d.expect(t, "replace devm_kzalloc_release")
+	expectNames(t, r, "newer", "devm_krealloc_release", "older")
+	expectCount(t, r.ReleaseAll(), 3)
+	d.expect(t, "release newer", "run newer", "release devm_krealloc_release", "release older", "run older")
 }
 
-// TestAKeptHandleDoesNotKeepWhatTheFunctionCaptured holds on to the handles, as
-// drivers do, and watches the memory that their functions referred to.
-func TestAKeptHandleDoesNotKeepWhatTheFunctionCaptured(t *testing.T) {
-	ways := map[string]func(*devres.Resources, *devres.Action){
-		"removed":         func(r *devres.Resources, a *devres.Action) { _ = r.RemoveAction(a) },
-		"released":        func(r *devres.Resources, a *devres.Action) { _ = r.ReleaseAction(a) },
-		"released in all": func(r *devres.Resources, _ *devres.Action) { r.ReleaseAll() },
-	}
-	for name, undo := range ways {
-		t.Run(name, func(t *testing.T) {
-			r := devres.New()
-			buffer := new([4096]byte)
-			gone := weak.Make(buffer)
-			a := mustAddAction(t, r, "buffer", func() { clear(buffer[:]) })
-			undo(r, a)
-			runtime.GC()
-			if gone.Value() != nil {
-				t.Error("got the buffer kept, want it collected")
-			}
-			runtime.KeepAlive(a)
-			runtime.KeepAlive(r)
-		})
-	}
-}
-
-// TestMemoryGoesBeforeTheOlderEntry is what a managed buffer relies on: it is
-// free when the release function of an older entry runs.
-func TestMemoryGoesBeforeTheOlderEntry(t *testing.T) {
+func TestMemoryThatFitsStays(t *testing.T) {
 	r := devres.New()
-	buffer := new([4096]byte)
-	gone := weak.Make(buffer)
-	mustAddAction(t, r, "older", func() {
-		runtime.GC()
-		if gone.Value() != nil {
-			t.Error("got the newer entry's buffer kept, want it collected")
+	block := mustAlloc(t, r, 100)
+	for _, size := range []int{50, 1, 100, cap(block)} {
+		if got := mustRealloc(t, r, block, size); &got[0] != &block[0] {
+			t.Errorf("%d bytes: got another block", size)
 		}
-	})
-	mustAddAction(t, r, "buffer", func() { clear(buffer[:]) })
-	r.ReleaseAll()
+	}
+	if got := mustRealloc(t, r, block, cap(block)+1); &got[0] == &block[0] {
+		t.Error("one byte more than fits: got the same block")
+	}
+	expectNames(t, r, "devm_krealloc_release")
+}
+
+func TestMemoryIsZeroedAndItsContentMoves(t *testing.T) {
+	r := devres.New()
+	block := mustAlloc(t, r, 100)
+	if !bytes.Equal(block, make([]byte, 100)) {
+		t.Errorf("got %v", block)
+	}
+	copy(block, "the content")
+	if got := mustRealloc(t, r, block, 100_000); !bytes.HasPrefix(got, []byte("the content\x00")) {
+		t.Errorf("got %q", got[:16])
+	}
+}
+
+func TestMemoryOfNoBytes(t *testing.T) {
+	r := devres.New()
+	mustAlloc(t, r, 0)
+	expectErr(t, r.Free(nil), nil)
+	expectNames(t, r)
+	block := mustRealloc(t, r, nil, 10)
+	expectNames(t, r, "devm_kzalloc_release")
+	mustRealloc(t, r, block, 0)
+	expectNames(t, r)
+}
+
+func TestMemoryThatIsNotManaged(t *testing.T) {
+	r := devres.New()
+	block := mustAlloc(t, r, 10)
+	stranger := mustAlloc(t, devres.New(), 10)
+	moved := mustRealloc(t, r, block, 100_000)
+	for name, wrong := range map[string][]byte{"another device's": stranger, "one that has moved": block, "a part": moved[1:]} {
+		_, err := r.Realloc(wrong, 20)
+		if !errors.Is(err, devres.ErrNotFound) || !errors.Is(r.Free(wrong), devres.ErrNotFound) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	expectErr(t, r.Free(moved[:1]), nil)
+	expectErr(t, r.Free(moved), devres.ErrNotFound)
+	expectNames(t, r)
+}
+
+func TestMemoryThatIsRefused(t *testing.T) {
+	full := errors.New("full")
+	var refuse error
+	r := devres.New(devres.WithAlloc(func(string) error { return refuse }))
+	block := mustAlloc(t, r, 10)
+	refuse = full
+	_, err := r.Alloc(10)
+	expectErr(t, err, full)
+	_, err = r.Realloc(block, 100_000)
+	expectErr(t, err, full)
+	if got := mustRealloc(t, r, block, 5); &got[0] != &block[0] {
+		t.Error("got another block, want the old one")
+	}
+	expectNames(t, r, "devm_kzalloc_release")
 }

@@ -11,6 +11,7 @@ const (
 	OpAdd     Op = iota // an entry was appended
 	OpRemove            // an entry was taken off on its own, to be released or not
 	OpRelease           // an entry of a batch is about to be released
+	OpReplace           // memory was resized, and another block has its place
 )
 
 // String returns the word that logs show.
@@ -22,6 +23,8 @@ func (o Op) String() string {
 		return "remove"
 	case OpRelease:
 		return "release"
+	case OpReplace:
+		return "replace"
 	}
 	return fmt.Sprintf("Op(%d)", int(o))
 }

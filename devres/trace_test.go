@@ -12,6 +12,7 @@ func TestEventString(t *testing.T) {
 		"add clock":     {Op: devres.OpAdd, Name: "clock"},
 		"remove clock":  {Op: devres.OpRemove, Name: "clock"},
 		"release clock": {Op: devres.OpRelease, Name: "clock"},
+		"replace clock": {Op: devres.OpReplace, Name: "clock"},
 		"Op(7) clock":   {Op: devres.Op(7), Name: "clock"},
 	}
 	for want, event := range tests {
