@@ -108,6 +108,7 @@ func (s *Slot) Unplug() error {
 	}
 	d.Logf("unplug")
 	s.unbindLocked(d)
+	d.Resources.ReleaseAll() // what is left of an earlier life, as device_del does
 	s.mu.Lock()
 	s.device = nil
 	s.mu.Unlock()

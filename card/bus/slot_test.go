@@ -110,6 +110,18 @@ func TestLeftoversKeepTheDriverFromBinding(t *testing.T) {
 	expectErr(t, "Bind of the clean device", s.Bind(), nil)
 }
 
+// device_del releases what the driver core would not.
+func TestLeftoversGoWithTheDevice(t *testing.T) {
+	s, j := plugged(t, func(d *bus.Device) error {
+		_, err := d.Resources.AddAction("careless", func() { _ = acquire("leftover")(d) })
+		return err
+	})
+	expectErr(t, "Unbind", s.Unbind(), nil)
+	j.lines = nil
+	expectErr(t, "Unplug", s.Unplug(), nil)
+	j.expect(t, "headset.0 unplug", "headset.0 devres release leftover", "headset.0 device release")
+}
+
 // removing is a driver with work of its own to do at unbind.
 type removing struct {
 	fakeDriver
