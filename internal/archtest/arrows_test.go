@@ -44,6 +44,8 @@ var arrows = map[string][]string{
 	"bench":    {},
 	"internal": {},
 	"test":     {"card/abi", "internal/lifelog", "internal/tracecheck"}, // to speak ioctl and read logs; all else it does to the binary
+
+	"test/conformance/scripted": {"card/...", "devres", "fs", "server"}, // a server with a driver of its own
 }
 
 func TestPackagesImportOnlyWhatTheArrowsAllow(t *testing.T) {

@@ -76,10 +76,16 @@ func compile(to string, args ...string) error {
 	return nil
 }
 
-// buildVsndfs builds the program under test.
-func buildVsndfs(path string, flags ...string) error {
-	args := append([]string{"go", "build", "-o", path}, flags...)
-	_, err := output(append(args, "github.com/vsndfs/vsndfs/cmd/vsndfs")...)
+// The programs under test.
+const (
+	vsndfsProgram   = "github.com/vsndfs/vsndfs/cmd/vsndfs"
+	scriptedProgram = "github.com/vsndfs/vsndfs/test/conformance/scripted"
+)
+
+// buildProgram builds one of them into a folder.
+func buildProgram(to, program string, flags ...string) error {
+	args := append([]string{"go", "build", "-o", filepath.Join(to, filepath.Base(program))}, flags...)
+	_, err := output(append(args, program)...)
 	return err
 }
 

@@ -72,10 +72,14 @@ var differences = []difference{
 	{"mmap", ".*: HW_PARAMS while the ring is mapped", "EBADFD", "0", mapped},
 	{"mmap", ".*: HW_FREE while the ring is mapped", "EBADFD SETUP", "0 OPEN", mapped},
 
+	{"life 07", "events of a bind", "add:card0 add:pcmC0D0p add:pcmC0D0c add:controlC0 bind:snd_dummy.0", "none", uevents},
+	{"life 11", "events of an unbind", "remove:controlC0 remove:pcmC0D0p remove:pcmC0D0c remove:card0 unbind:snd_dummy.0", "none", uevents},
 	{"life 19", ".*", "it stays", "it ends", unbinder},
 	{"life 21", ".*", "it stays it stays", "it stays it ends", unbinder},
 	{"life 37", ".*, closed meanwhile", "asleep all asleep", "asleep all woken", closing},
 	{"life 41", ".*", "si_code=4 si_band=0x8 own=1", "no signal", kind},
+	{"life 42", "read.*", "ENODEV then ENODEV all", "open=ENOENT", rawMIDI},
+	{"life 42", "poll.*", "1 revents=8 then ENODEV all", "open=ENOENT", rawMIDI},
 	{"life 44", "HW_PARAMS with NULL on .*", "ENODEV", "EFAULT", byValue},
 	{"life 45", ".* of nothing on .*", "ENODEV", "0", vectors},
 	{"life 45", ".* of nothing on .*", "EINVAL", "0", vectors},
@@ -93,6 +97,8 @@ var differences = []difference{
 		"life 61", ".*", "LINK=0 STATUS=EBADFD PREPARE=EBADFD DROP=EBADFD WRITEI=EBADFD write=EBADFD UNLINK=EBADFD " +
 			"poll=0xc opened again, PREPARED all", "LINK=EFAULT opened again, PREPARED", byValue,
 	},
+	{"life 63", ".*", "EAGAIN then EAGAIN", "EBUSY then EBUSY", unload},
+	{"life 69", "who holds the card closes", "close waits", "close has returned", closing},
 }
 
 // The rows of docs/differences.md.
@@ -104,6 +110,9 @@ const (
 	closing = "close"
 
 	unbinder = "the writer to `unbind`"
+	uevents  = "uevents"
+	unload   = "unloading the driver"
+	rawMIDI  = "raw MIDI"
 )
 
 // explains reports whether the finding is this difference.

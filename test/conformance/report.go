@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 	"text/tabwriter"
 )
 
@@ -13,15 +14,19 @@ import (
 type report struct {
 	findings []finding
 	stale    []difference // that no line shows
+	life     []outcome    // if all probes of a card's life ran
 }
 
 // counts has one number for each verdict.
 type counts [documented + 1]int
 
-// areas counts the findings of each area.
+// areas counts the findings of each area, without those that a table of checks tells.
 func (r *report) areas() map[string]*counts {
 	areas := make(map[string]*counts)
 	for _, f := range r.findings {
+		if r.life != nil && strings.HasPrefix(f.area, lifeArea) {
+			continue
+		}
 		if areas[f.area] == nil {
 			areas[f.area] = new(counts)
 		}
@@ -30,7 +35,8 @@ func (r *report) areas() map[string]*counts {
 	return areas
 }
 
-// print writes what is wrong, then a table with the sums on its last line.
+// print writes what is wrong, then a table with the sums on its last line, and one
+// of the checks of a card's life.
 func (r *report) print(w io.Writer) error {
 	for _, f := range r.findings {
 		if f.verdict == different {
@@ -40,9 +46,20 @@ func (r *report) print(w io.Writer) error {
 	for _, d := range r.stale {
 		fmt.Fprintf(w, "documented, but not so: %s: %s: %s -> %s\n", d.area, d.key, d.kernel, d.vsndfs)
 	}
+	if areas := r.areas(); len(areas) > 0 {
+		if err := printAreas(w, areas); err != nil {
+			return err
+		}
+	}
+	if r.life != nil {
+		return printLifecycle(w, r.life)
+	}
+	return nil
+}
+
+func printAreas(w io.Writer, areas map[string]*counts) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "area\tidentical\tdifferent\tdocumented\t")
-	areas := r.areas()
 	var sums counts
 	for _, area := range slices.Sorted(maps.Keys(areas)) {
 		printRow(table, area, areas[area])

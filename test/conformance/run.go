@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -30,8 +31,10 @@ func compareAll(dir string, chosen []suite, flags ...string) (*report, error) {
 	if err := buildProbes(dir, bin, chosen); err != nil {
 		return nil, err
 	}
-	if err := buildVsndfs(filepath.Join(bin, "vsndfs"), flags...); err != nil {
-		return nil, err
+	for _, program := range []string{vsndfsProgram, scriptedProgram} {
+		if err := buildProgram(bin, program, flags...); err != nil {
+			return nil, err
+		}
 	}
 	return findAll(dir, bin, chosen)
 }
@@ -62,6 +65,9 @@ func findAll(dir, bin string, chosen []suite) (*report, error) {
 		}
 		r.findings = append(r.findings, findings[n]...)
 	}
+	if wholeLife(chosen) {
+		r.life = lifecycle(r.findings, differences)
+	}
 	for n, d := range differences {
 		if !used[n] && len(chosen) == len(suites) {
 			r.stale = append(r.stale, d)
@@ -85,13 +91,19 @@ func (s suite) bothSides(dir, bin string) (kernel, vsndfs []line, err error) {
 	return kernel, vsndfs, nil
 }
 
-// runHere runs the probe on vsndfs in a mount namespace of its own. Both cards
-// are there, since on the kernel's side they are too.
+// runHere runs the probe on vsndfs in a mount namespace of its own.
 func (s suite) runHere(dir, bin string) (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	args := []string{"run", "--card", dummy.model, "--card", aloop.model, "--"}
-	c := exec.CommandContext(ctx, filepath.Join(bin, "vsndfs"), append(args, s.command(bin)...)...)
+	c := exec.CommandContext(ctx, filepath.Join(bin, "vsndfs"))
+	if s.scripted {
+		c = exec.CommandContext(ctx, filepath.Join(bin, "scripted"))
+		c.SysProcAttr = &syscall.SysProcAttr{Unshareflags: syscall.CLONE_NEWNS}
+	} else {
+		// Both cards are there, since on the kernel's side they are too.
+		c.Args = append(c.Args, "run", "--card", dummy.model, "--card", aloop.model, "--")
+	}
+	c.Args = append(c.Args, s.command(bin)...)
 	c.Dir = filepath.Join(dir, "probes")
 	c.Env = append(os.Environ(), s.here.env()...)
 	text, err := outputOf(c)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -15,8 +16,10 @@ type card struct {
 	options []string
 
 	// model is what vsndfs mounts, or "": then there is only a transcript, for
-	// tests of single packages.
-	model string
+	// tests of single packages. With scripted, it is the program of the folder
+	// scripted that has the card.
+	model    string
+	scripted bool
 
 	// kernel and here are what binds and unbinds the driver, on both sides.
 	kernel, here binding
@@ -27,13 +30,25 @@ type binding struct {
 	driver, device string
 	other          *binding // of the card after this one
 	// Commands: bound succeeds while the driver is bound; trace begins to note what
-	// becomes of managed resources, and traced prints it.
-	bound, trace, traced string
+	// becomes of managed resources, and traced prints it; remove takes the device
+	// away, and plug brings another; left prints what is left of a card.
+	bound, trace, traced, remove, plug, left string
+
+	module string // that has the driver, if there is one
+
+	steps string // the file with a scripted driver's script
+	sound string // the folder with the nodes, if it is not /dev/snd
 }
 
 // env tells it to a probe.
 func (b binding) env() []string {
-	env := []string{"DRIVER=" + b.driver, "DEVICE=" + b.device, "BOUND=" + b.bound, "TRACE=" + b.trace, "TRACED=" + b.traced}
+	env := []string{
+		"DRIVER=" + b.driver, "DEVICE=" + b.device, "BOUND=" + b.bound, "TRACE=" + b.trace, "TRACED=" + b.traced,
+		"REMOVE=" + b.remove, "PLUG=" + b.plug, "LEFT=" + b.left, "MODULE=" + b.module, "STEPS=" + b.steps,
+	}
+	if b.sound != "" {
+		env = append(env, "SOUND="+b.sound)
+	}
 	if b.other != nil {
 		env = append(env, "OTHER_DRIVER="+b.other.driver, "OTHER_DEVICE="+b.other.device)
 	}
@@ -73,21 +88,74 @@ var (
 		options: []string{"--dummy", "index=0 pcm_devs=1 pcm_substreams=8 fake_buffer=0", "--aloop", "pcm_substreams=8"},
 		model:   dummy.model,
 		kernel: binding{
-			dummy.kernel.driver, dummy.kernel.device, &aloop.kernel,
-			"test -e /sys/bus/platform/devices/snd_dummy.0/driver",
-			"mount -t tracefs tracefs /sys/kernel/tracing 2>/dev/null; cd /sys/kernel/tracing && echo 1 >events/dev/devres_log/enable && echo >trace",
-			`sed -En "s/.*devres_log: snd_dummy.0 *ADD \S+ (\S+).*/add \1/p; s/.*devres_log: snd_dummy.0 *REL \S+ (\S+).*/release \1/p" /sys/kernel/tracing/trace`,
+			driver: dummy.kernel.driver, device: dummy.kernel.device, other: &aloop.kernel,
+			bound:  "test -e /sys/bus/platform/devices/snd_dummy.0/driver",
+			trace:  kernelTrace,
+			traced: kernelTraced(dummy.kernel.device),
+			left:   "sed /^0$/d /sys/module/snd_dummy/refcnt",
+			module: "snd_dummy",
 		},
 		here: binding{
-			dummy.here.driver, dummy.here.device, &aloop.here,
-			"grep -qx bound " + dummy.here.driver + "/state",
-			"wc -l </dev/snd/vsndfs/log >/dev/shm/lines",
-			`tail -n +$(($(cat /dev/shm/lines) + 1)) /dev/snd/vsndfs/log | sed -n "s/.* dummy.0 devres //p"`,
+			driver: dummy.here.driver, device: dummy.here.device, other: &aloop.here,
+			bound:  "grep -qx bound " + dummy.here.driver + "/state",
+			trace:  "wc -l </dev/snd/vsndfs/log >/dev/shm/lines",
+			traced: hereTraced("/dev/snd", "dummy.0"),
+			left:   "cd " + dummy.here.driver + " && cat devres holders && sed /^1$/d refs",
+		},
+	}
+	// scripted is a card that a script makes and frees.
+	scripted = card{
+		name:     "scripted",
+		driver:   "the module of the folder module",
+		number:   "7",
+		options:  []string{"--module", here + "/module"},
+		model:    "scripted",
+		scripted: true,
+		kernel: binding{
+			driver: "/sys/bus/platform/drivers/scripted", device: "scripted.0", other: &aloop.kernel,
+			trace:  kernelTrace,
+			traced: kernelTraced("scripted.0"),
+			remove: "echo 0 >/sys/module/scripted/parameters/device",
+			plug:   "echo 1 >/sys/module/scripted/parameters/device",
+			steps:  "/sys/module/scripted/parameters/steps",
+		},
+		here: binding{
+			driver: "/mnt/vsndfs/devices/scripted.0", device: "1",
+			other:  &binding{driver: "/mnt/vsndfs/devices/loopback.0", device: "1"},
+			trace:  "wc -l </mnt/vsndfs/log >/dev/shm/lines",
+			traced: hereTraced("/mnt", "scripted.0"),
+			remove: "echo 1 >/mnt/vsndfs/devices/scripted.0/unplug",
+			plug:   "echo 1 >/mnt/vsndfs/devices/scripted.0/plug",
+			steps:  "/dev/shm/steps",
+			sound:  "/mnt",
 		},
 	}
 	usb = card{name: "usb", driver: "snd-usb-audio on QEMU's usb-audio", number: "2", options: devices}
 	hda = card{name: "hda", driver: "snd-hda-intel on QEMU's hda-duplex", number: "3", options: devices}
 )
+
+// kernelTrace begins to note what becomes of managed resources, by Linux's trace,
+// with its warnings in between and what a scripted driver tells.
+const kernelTrace = "mount -t tracefs tracefs /sys/kernel/tracing 2>/dev/null; cd /sys/kernel/tracing && " +
+	"echo counter >trace_clock && echo 1 >events/dev/devres_log/enable && echo 1 >events/printk/console/enable && echo >trace"
+
+// kernelTraced prints what was noted of a device: not what the driver core adds and
+// removes before each probe, nor the markers of groups, which devres does not trace.
+func kernelTraced(device string) string {
+	lines := []string{`/devm_pinctrl_release|devm_kzalloc_release .40 bytes| grp[<>] /d`}
+	for _, op := range [][2]string{{"ADD", "add"}, {"REM", "remove"}, {"REL", "release"}, {"REPLACE", "replace"}} {
+		lines = append(lines, fmt.Sprintf(`s/.*devres_log: %s *%s \S+ _*(\S+).*/%s:\1/p`, device, op[0], op[1]))
+	}
+	lines = append(lines, `s/.*: hook (\S+)$/\1/p`, `s/.*console: WARNING: .*devres\.c.*/warning/p`,
+		`s/.*console: .*Resources present.*/leftovers/p`)
+	return `sed -En "` + strings.Join(lines, "; ") + `" /sys/kernel/tracing/trace`
+}
+
+// hereTraced prints the same of vsndfs's log.
+func hereTraced(sound, device string) string {
+	return `tail -n +$(($(cat /dev/shm/lines) + 1)) ` + sound + `/vsndfs/log | sed -En "` +
+		"s/.* " + device + ` devres (\S+) (\S+)$/\1:\2/p; s/.* ` + device + ` hook //p; s/.* resources present.*/leftovers/p"`
+}
 
 // suite is one run of one probe on one card; it has one transcript. A probe whose
 // name ends in 32 is the one without, as a 32-bit program.
@@ -127,8 +195,13 @@ var suites = slices.Concat(
 		{mortal, "life_dead", nil},
 		{mortal, "life_timers", nil},
 		{mortal, "life_names", nil},
-		{mortal, "life_holders", nil},
 		{mortal, "life_elements", nil},
+		{mortal, "life_events", nil},
+		{mortal, "life_unload", nil},
+		{mortal, "life_race", nil},
+		{mortal, "life_holders", nil}, // its last question has no way back
+		{scripted, "life_midi", nil},
+		{scripted, "life_order", nil},
 
 		{dummy, "refine32", []string{"playback"}},
 		{aloop, "refine32", []string{"capture"}},
@@ -159,6 +232,21 @@ func bothWays(c card, probes []string) []suite {
 		all = append(all, suite{c, probe, []string{"playback"}}, suite{c, probe, []string{"capture"}})
 	}
 	return all
+}
+
+// wholeLife reports whether all suites of a card's life are among those.
+func wholeLife(chosen []suite) bool {
+	return countLife(chosen) == countLife(suites)
+}
+
+func countLife(list []suite) int {
+	n := 0
+	for _, s := range list {
+		if strings.HasPrefix(s.probe, lifePrefix) {
+			n++
+		}
+	}
+	return n
 }
 
 // name is the suite's, and that of its transcript.

@@ -1,6 +1,6 @@
 #include "life.h"
 
-static const char *environment(const char *name)
+const char *environment(const char *name)
 {
 	const char *value = getenv(name);
 
@@ -60,6 +60,70 @@ void must(long written)
 		die("bind or unbind");
 }
 
+void command(const char *variable)
+{
+	if (system(environment(variable)))
+		die("%s", variable);
+}
+
+void write_steps(const char *steps)
+{
+	FILE *f = fopen(environment("STEPS"), "w");
+
+	if (!f || fprintf(f, "%s\n", steps) < 0 || fclose(f))
+		die("STEPS");
+}
+
+void trace(void)
+{
+	command("TRACE");
+}
+
+/* for_traced calls for each word that was noted, until one call returns other than 0. */
+static int for_traced(int (*call)(const char *word, const char *argument), const char *argument)
+{
+	FILE *f = popen(environment("TRACED"), "r");
+	int result = 0;
+	char word[128];
+
+	if (!f)
+		die("TRACED");
+	while (fscanf(f, "%127s", word) == 1)
+		result = result ? result : call(word, argument);
+	if (pclose(f))
+		die("TRACED");
+	return result;
+}
+
+static int is_word(const char *word, const char *wanted)
+{
+	return !strcmp(word, wanted);
+}
+
+int traced(const char *word)
+{
+	return for_traced(is_word, word);
+}
+
+static int said;
+
+static int say_word(const char *word, const char *about)
+{
+	if (!strstr(word, about))
+		return 0;
+	say("%s", word);
+	said++;
+	return 0;
+}
+
+void say_traced(const char *about)
+{
+	said = 0;
+	for_traced(say_word, about ? about : "");
+	if (!said)
+		say("none");
+}
+
 long make_bind(struct caller *unused)
 {
 	return bind_driver();
@@ -80,10 +144,9 @@ int gone(int fd)
 /* Capture is the last of a PCM to lose its node, and a PCM of a card. */
 int nameless(void)
 {
-	char path[64];
+	char path[256];
 
-	snprintf(path, sizeof(path), "/dev/snd/pcmC%dD0c", card);
-	return access(path, F_OK) < 0;
+	return access(node_path(path, "pcmC%dD0c"), F_OK) < 0;
 }
 
 void unbind_under(struct caller *unbinding, int fd)

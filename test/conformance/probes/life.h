@@ -22,6 +22,25 @@ void must(long written);
 /* say_written tells what a write to these files returned: all, or an errno. */
 void say_written(long result);
 
+/* environment is a variable without which there is no probe. */
+const char *environment(const char *name);
+
+/* command runs a command that a variable of the environment has. */
+void command(const char *variable);
+
+/* write_steps says what the probe of a scripted driver is to do. */
+void write_steps(const char *steps);
+
+/*
+ * TRACE is a command that begins to note what becomes of managed resources, and
+ * TRACED one that prints it, a word a line, such as add:trigger_card_free. trace
+ * begins, traced is whether a word has been noted, and say_traced tells the words
+ * in which about is, or all.
+ */
+void trace(void);
+int traced(const char *word);
+void say_traced(const char *about);
+
 /* The callers that bind and unbind. */
 long make_bind(struct caller *);
 long make_unbind(struct caller *);

@@ -3,9 +3,8 @@
  *
  *	life_binding CARD
  *
- * TRACE is a command that begins to note what becomes of managed resources, and
- * TRACED one that prints it: lines of add or release and a name. OTHER_DRIVER
- * and OTHER_DEVICE are of a card that takes the lowest number which is free.
+ * OTHER_DRIVER and OTHER_DEVICE are of a card that takes the lowest number which
+ * is free.
  */
 #include "life.h"
 
@@ -63,31 +62,11 @@ static long unbind_stranger(void)
 }
 
 /* What was noted, as far as it is about the card. */
-static void say_traced(void)
+static void ask_traced(const char *question)
 {
-	FILE *f = popen(getenv("TRACED") ? getenv("TRACED") : "false", "r");
-	char word[32], name[128];
-	int lines = 0;
-
-	if (!f)
-		die("TRACED");
-	while (fscanf(f, "%31s %127s", word, name) == 2) {
-		if (!strstr(name, "card"))
-			continue;
-		say("%s:%s", word, name + strspn(name, "_"));
-		lines++;
-	}
-	if (pclose(f))
-		die("TRACED");
-	if (!lines)
-		say("none");
+	key("%s", question);
+	say_traced("card");
 	done();
-}
-
-static void trace(void)
-{
-	if (system(getenv("TRACE") ? getenv("TRACE") : "false"))
-		die("TRACE");
 }
 
 static void ask_trace(void)
@@ -95,13 +74,11 @@ static void ask_trace(void)
 	trace();
 	must(bind_driver());
 	in("life 08");
-	key("resources of a bind");
-	say_traced();
+	ask_traced("resources of a bind");
 	trace();
 	must(unbind_driver());
 	in("life 10");
-	key("resources of an unbind");
-	say_traced();
+	ask_traced("resources of an unbind");
 }
 
 /* The other card takes number 0 while nobody has it, and gives it back. */
@@ -114,8 +91,7 @@ static void ask_taken_number(void)
 	trace();
 	say_written(bind_driver());
 	done();
-	key("resources after that");
-	say_traced();
+	ask_traced("resources after that");
 	must(other_driver("unbind"));
 	ask("bind when the number is free again", bind_driver);
 	must(other_driver("bind"));

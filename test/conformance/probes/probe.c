@@ -106,20 +106,29 @@ const char *state_name(int state)
 
 /* Opening */
 
+/* The folder SOUND has the nodes, unless they are where they belong. */
+const char *node_path(char path[256], const char *name)
+{
+	const char *folder = getenv("SOUND");
+	int length = snprintf(path, 256, "%s/", folder ? folder : "/dev/snd");
+
+	snprintf(path + length, 256 - length, name, card);
+	return path;
+}
+
 int open_control(int flags)
 {
-	char path[64];
+	char path[256];
 
-	snprintf(path, sizeof(path), "/dev/snd/controlC%d", card);
-	return open(path, flags);
+	return open(node_path(path, "controlC%d"), flags);
 }
 
 int try_open(int device, int stream, int flags)
 {
-	char path[64];
+	char path[256], name[64];
 
-	snprintf(path, sizeof(path), "/dev/snd/pcmC%dD%d%c", card, device, stream_letter(stream));
-	return open(path, flags);
+	snprintf(name, sizeof(name), "pcmC%%dD%d%c", device, stream_letter(stream));
+	return open(node_path(path, name), flags);
 }
 
 int open_pcm(int device, int stream, int flags)

@@ -64,6 +64,9 @@ const char *state_name(int state);
 
 /* Opening */
 
+/* node_path makes the path of a node, whose name has the card's number in it. */
+const char *node_path(char path[256], const char *name);
+
 /* Both return a descriptor, or -1 with errno. */
 int open_control(int flags);
 int try_open(int device, int stream, int flags);
