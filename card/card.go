@@ -48,6 +48,8 @@ type Card struct {
 	guests   []*File // of no card, that hold it
 
 	ctl ctlRegistry
+
+	power power
 }
 
 // New makes a card that its driver frees by hand, with Free or FreeWhenClosed.

@@ -90,6 +90,9 @@ func (s *Server) deviceDir(slot *bus.Slot) directory {
 	d.add("bind", s.bindFile(slot, "bind the driver", slot.Bind))
 	d.add("devres", s.textFile(func() string { return devresText(slot) }))
 	d.add("holders", s.textFile(func() string { return s.holdersText(slot) }))
+	if f := slot.Faults(); f != nil {
+		d.add("fault", s.faultFile(slot, f))
+	}
 	d.add("refs", s.textFile(func() string { return refsText(slot) }))
 	return d
 }

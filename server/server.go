@@ -12,6 +12,7 @@ import (
 	"github.com/vsndfs/vsndfs/card/bus"
 	"github.com/vsndfs/vsndfs/card/clock"
 	"github.com/vsndfs/vsndfs/card/driver"
+	"github.com/vsndfs/vsndfs/card/fault"
 	"github.com/vsndfs/vsndfs/card/pcm"
 	"github.com/vsndfs/vsndfs/card/timer"
 	"github.com/vsndfs/vsndfs/fs"
@@ -23,6 +24,7 @@ import (
 type Server struct {
 	log      *eventlog.Log
 	clock    *clock.Clock
+	sound    fault.Sound // the time of cards without a clock
 	core     *card.Core
 	bus      *bus.Bus
 	tree     *fs.Server
@@ -123,10 +125,28 @@ func (s *Server) mountOptions(o Options) fuseconn.Options {
 func (s *Server) plugAll(cards []Card, env driver.Environment) error {
 	names := slotNames(cards)
 	for i, c := range cards {
-		slot := s.bus.AddSlot(names[i], c.Model.New(env, c.Settings))
+		slot := s.addSlot(names[i], c, env)
 		if err := slot.Plug(); err != nil {
 			return fmt.Errorf("plug %s in: %w", names[i], err)
 		}
 	}
 	return nil
+}
+
+// addSlot makes a slot for a card, with its faults.
+func (s *Server) addSlot(name string, c Card, env driver.Environment) *bus.Slot {
+	var sound *fault.Sound
+	if c.Settings.Free {
+		sound = &s.sound
+	}
+	env.Faults = fault.New(env.Clock, sound, func(format string, args ...any) {
+		s.log.Append(name, fmt.Sprintf(format, args...))
+	})
+	slot := s.bus.AddSlot(name, c.Model.New(env, c.Settings))
+	slot.SetFaults(env.Faults)
+	env.Faults.SetSlot(slot)
+	for _, f := range c.Settings.Faults {
+		env.Faults.Give(f, func() {})
+	}
+	return slot
 }

@@ -32,7 +32,14 @@ func ioctlBytes(fd int, cmd abi.Cmd, p []byte) error {
 
 // transfer is WRITEI or READI of whole frames.
 func transfer(fd int, cmd abi.Cmd, p []byte, frames abi.Uframes) error {
+	_, err := transferred(fd, cmd, p, frames)
+	return err
+}
+
+// transferred also returns how many frames were moved.
+func transferred(fd int, cmd abi.Cmd, p []byte, frames abi.Uframes) (abi.Sframes, error) {
 	defer runtime.KeepAlive(p)
 	x := abi.Xferi{Buf: uint64(uintptr(unsafe.Pointer(unsafe.SliceData(p)))), Frames: frames}
-	return ioctl(fd, cmd, &x)
+	err := ioctl(fd, cmd, &x)
+	return x.Result, err
 }

@@ -21,6 +21,7 @@ var roles = map[string]func(args []string){
 	"look":    roleLook,
 	"crowd":   roleCrowd,
 	"ioctls":  roleIoctls,
+	"short":   roleShort,
 }
 
 var stdin = bufio.NewReader(os.Stdin)

@@ -164,6 +164,7 @@ type device struct {
 	Streams []struct {
 		Node  string `json:"node"`
 		State string `json:"state"`
+		HwPtr uint64 `json:"hw_ptr"`
 	} `json:"streams"`
 }
 

@@ -27,6 +27,7 @@ type Slot struct {
 	bus    *Bus
 	name   string
 	driver Driver
+	faults Faults
 
 	// lock is the device lock: it is held while a driver is bound or unbound,
 	// for as long as that waits. It is taken before any lock of a card.

@@ -1,6 +1,7 @@
 package driver_test
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
@@ -34,7 +35,8 @@ func FuzzParseSettings(f *testing.F) {
 			t.Errorf("got %d substreams", n)
 		}
 		again, err := m.ParseSettings(append(words, words...))
-		if again != s || err != nil {
+		s.Faults, again.Faults = nil, nil // of these there are twice as many
+		if !reflect.DeepEqual(again, s) || err != nil {
 			t.Errorf("twice the same words give %+v, %v, want %+v", again, err, s)
 		}
 	})

@@ -4,6 +4,7 @@ import (
 	"github.com/vsndfs/vsndfs/card"
 	"github.com/vsndfs/vsndfs/card/bus"
 	"github.com/vsndfs/vsndfs/card/clock"
+	"github.com/vsndfs/vsndfs/card/fault"
 	"github.com/vsndfs/vsndfs/card/timer"
 )
 
@@ -12,6 +13,8 @@ type Environment struct {
 	Core   *card.Core
 	Clock  *clock.Clock
 	Timers *timer.Service
+	// Faults are those of the card's device. It may be nil.
+	Faults *fault.Plan
 	// MMAP says that programs can map a stream's memory.
 	MMAP bool
 }

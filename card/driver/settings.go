@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/vsndfs/vsndfs/card"
+	"github.com/vsndfs/vsndfs/card/fault"
 	"github.com/vsndfs/vsndfs/card/wav"
 )
 
@@ -21,6 +22,8 @@ type Settings struct {
 	Clip       *wav.Clip
 	Strict     bool
 	Free       bool // the card has no clock: frames pass as fast as programs go
+	Resume     bool // a suspended stream can go on where it was
+	Faults     []fault.Fault
 }
 
 // CardIndex is the number that the card must have, or -1 for any.
@@ -49,6 +52,8 @@ var options = []Option{
 	{"play", "FILE.wav", "what is recorded is this file, from each start of a recording", setPlay},
 	{"clock", "free", "no time passes: the card takes and gives frames as fast as programs do, and none is ever late", setClock},
 	{"strict", "", "a node that nobody configured answers EBADFD to read and write, as a kernel's card does", setStrict},
+	{"fault", "FAULT", "something goes wrong, such as fault=fail transfer 3 EIO; see vsndfs fault --help", setFault},
+	{"resume", "", "a stream that was suspended can go on where it was (INFO_RESUME)", setResume},
 	{"id", "NAME", "the card's id: hw:NAME names it", setID},
 	{"index", "N", fmt.Sprintf("the card's number, 0 to %d", card.MaxCards-1), setIndex},
 	{"devices", "N", fmt.Sprintf("PCM devices, 0 to %d", maxDevices), setDevices},
@@ -141,6 +146,13 @@ func setClock(s *Settings, value string) error {
 	return nil
 }
 
+func setFault(s *Settings, text string) error {
+	f, err := fault.Parse(text)
+	s.Faults = append(s.Faults, f)
+	return err
+}
+
+func setResume(s *Settings, _ string) error { s.Resume = true; return nil }
 func setStrict(s *Settings, _ string) error { s.Strict = true; return nil }
 func setID(s *Settings, id string) error    { s.ID = id; return nil }
 

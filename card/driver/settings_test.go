@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -34,7 +35,7 @@ func TestOptionsOfACard(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := headset.ParseSettings(tt.words)
-			if got != tt.want || err != nil {
+			if !reflect.DeepEqual(got, tt.want) || err != nil {
 				t.Errorf("got %+v, %v, want %+v", got, err, tt.want)
 			}
 			if got.CardIndex() != tt.index {
@@ -50,7 +51,7 @@ func TestNumbersOfDevicesAndSubstreams(t *testing.T) {
 		"substreams=1": {Substreams: 1}, "substreams=8": {Substreams: 8}, "substreams=1024": {Substreams: 1024},
 		"devices=0": {Devices: 1}, "devices=4": {Devices: 5},
 	} {
-		if got, err := dummy.ParseSettings([]string{word}); got != want || err != nil {
+		if got, err := dummy.ParseSettings([]string{word}); !reflect.DeepEqual(got, want) || err != nil {
 			t.Errorf("%s: got %+v, %v, want %+v", word, got, err, want)
 		}
 	}
@@ -66,7 +67,7 @@ func TestNumbersOfDevicesAndSubstreams(t *testing.T) {
 
 func TestACardHasTheDevicesOfItsModelUnlessToldOtherwise(t *testing.T) {
 	for devices, want := range []int{3, 0, 1, 2} {
-		if got := (driver.Settings{Devices: devices}).DeviceCount(3); got != want {
+		if got := (driver.Settings{Devices: devices}).DeviceCount(3); !reflect.DeepEqual(got, want) {
 			t.Errorf("with setting %d got %d devices, want %d", devices, got, want)
 		}
 	}
@@ -77,9 +78,9 @@ func TestOptionsThatAreRefused(t *testing.T) {
 	for _, tt := range []struct {
 		name, word, want string
 	}{
-		{"an unknown one", "volume=3", `headset has no option "volume"; it has record=FILE.wav, play=FILE.wav, clock=free, strict, id=NAME, index=N`},
-		{"one that the model is without", "substreams=2", `headset has no option "substreams"; it has record=FILE.wav, play=FILE.wav, clock=free, strict, id=NAME, index=N`},
-		{"an empty one", "", `headset has no option ""; it has record=FILE.wav, play=FILE.wav, clock=free, strict, id=NAME, index=N`},
+		{"an unknown one", "volume=3", `headset has no option "volume"; it has record=FILE.wav, play=FILE.wav, clock=free, strict, fault=FAULT, resume, id=NAME, index=N`},
+		{"one that the model is without", "substreams=2", `headset has no option "substreams"; it has record=FILE.wav, play=FILE.wav, clock=free, strict, fault=FAULT, resume, id=NAME, index=N`},
+		{"an empty one", "", `headset has no option ""; it has record=FILE.wav, play=FILE.wav, clock=free, strict, fault=FAULT, resume, id=NAME, index=N`},
 		{"one without its value", "record", `option "record" must be written as record=FILE.wav`},
 		{"one with an empty value", "record=", `option "record" must be written as record=FILE.wav`},
 		{"one with a value too much", "strict=1", `option "strict" must be written as strict`},
@@ -139,7 +140,7 @@ func TestAModelTellsItsOptions(t *testing.T) {
 			t.Errorf("option %s: summary %q, known %v", o.Name, o.Summary, headset.HasOption(o.Name))
 		}
 	}
-	if got, want := strings.Join(usages, " "), "record=FILE.wav play=FILE.wav clock=free strict id=NAME index=N"; got != want {
+	if got, want := strings.Join(usages, " "), "record=FILE.wav play=FILE.wav clock=free strict fault=FAULT resume id=NAME index=N"; !reflect.DeepEqual(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if headset.HasOption("substreams") {

@@ -27,13 +27,25 @@ func (st *stream) open(c *card.Call, flags card.OpenFlags) (*card.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := st.attachWaiting(cf, c, flags)
+	err = st.lingerOpening(c)
+	var f *file
+	if err == nil {
+		f, err = st.attachWaiting(cf, c, flags)
+	}
 	if err != nil {
 		st.pcm.card.RemoveFile(cf)
 		return nil, err
 	}
 	cf.SetOps(f)
 	return cf, nil
+}
+
+// lingerOpening makes an open take as long as the hardware takes over it.
+func (st *stream) lingerOpening(c *card.Call) error {
+	if d, ok := st.substreams[0].direction.Driver.(SlowDriver); ok {
+		return st.pcm.linger(c, d.TakesOpen(st.node.Name))
+	}
+	return nil
 }
 
 func (st *stream) attachWaiting(cf *card.File, c *card.Call, flags card.OpenFlags) (*file, error) {

@@ -36,14 +36,26 @@ func (f *file) drain(c *card.Call) error {
 func (s *Substream) beginDrainLocked() {
 	switch s.state {
 	case abi.SNDRV_PCM_STATE_PREPARED:
-		empty := s.availLocked() >= s.params.BufferSize
-		if empty || s.startLocked(abi.SNDRV_PCM_STATE_DRAINING) != nil {
-			s.setStateLocked(abi.SNDRV_PCM_STATE_SETUP) // nothing to play
-		}
+		s.drainFromStartLocked()
 	case abi.SNDRV_PCM_STATE_RUNNING:
 		s.setStateLocked(abi.SNDRV_PCM_STATE_DRAINING)
 	case abi.SNDRV_PCM_STATE_XRUN:
 		s.setStateLocked(abi.SNDRV_PCM_STATE_SETUP)
+	}
+}
+
+// drainFromStartLocked drains what has not begun to play. Where the hardware cannot
+// be started the stream drains all the same, and nothing moves: the kernel does not
+// look at what the trigger answers.
+func (s *Substream) drainFromStartLocked() {
+	if s.availLocked() >= s.params.BufferSize {
+		s.setStateLocked(abi.SNDRV_PCM_STATE_SETUP) // nothing to play
+		return
+	}
+	if s.startLocked(abi.SNDRV_PCM_STATE_DRAINING) != nil {
+		s.beginCountLocked()
+		s.still = true
+		s.setStateLocked(abi.SNDRV_PCM_STATE_DRAINING)
 	}
 }
 

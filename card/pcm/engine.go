@@ -1,6 +1,8 @@
 package pcm
 
 import (
+	"time"
+
 	"github.com/vsndfs/vsndfs/card/abi"
 	"github.com/vsndfs/vsndfs/card/clock"
 	"github.com/vsndfs/vsndfs/card/pcm/hwparams"
@@ -14,6 +16,13 @@ type Driver interface {
 	Open(s *Substream) (Engine, []hwparams.Constraint, error)
 }
 
+// SlowDriver is a Driver whose hardware may take its time to be opened.
+type SlowDriver interface {
+	Driver
+	// TakesOpen is how long an open of that node takes. No lock is held.
+	TakesOpen(node string) time.Duration
+}
+
 // Engine is the hardware behind one open substream. Its methods are called with
 // the stream lock held and must not wait, except Flush and Close.
 type Engine interface {
@@ -22,8 +31,8 @@ type Engine interface {
 	HwParams(p Params) error
 	// HwFree ends the use of the parameters: the stream is complete.
 	HwFree()
-	// Prepare makes ready for a start from the beginning.
-	Prepare()
+	// Prepare makes ready for a start from the beginning, or says why it cannot.
+	Prepare() error
 	// Start makes frames pass, from now on, or says why it cannot.
 	Start(now clock.Time) error
 	// Stop makes them stop.

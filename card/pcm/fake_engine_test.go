@@ -76,7 +76,7 @@ func (e *fakeEngine) HwParams(p Params) error {
 }
 
 func (e *fakeEngine) HwFree()         { e.called("HwFree") }
-func (e *fakeEngine) Prepare()        { e.called("Prepare") }
+func (e *fakeEngine) Prepare() error  { e.called("Prepare"); return nil }
 func (e *fakeEngine) Stop(clock.Time) { e.called("Stop") }
 func (e *fakeEngine) Looked()         {}
 func (e *fakeEngine) Flush()          { e.called("Flush") }

@@ -21,6 +21,12 @@ type FreeEngine interface {
 // unclockedLocked reports whether the program alone makes frames pass.
 func (s *Substream) unclockedLocked() bool { return s.free != nil && !s.FreeRunning() }
 
+// neverLateLocked reports whether who waits for the stream waits for a program and
+// not for the hardware.
+func (s *Substream) neverLateLocked() bool {
+	return s.unclockedLocked() && s.runningLocked() && !s.still && (s.faulty == nil || !s.faulty.Stalled())
+}
+
 // Kick lets a stream without a clock go on: what held it back may be gone. The
 // stream lock is not held.
 func (s *Substream) Kick() {
@@ -47,17 +53,23 @@ func (s *Substream) updateUnclockedLocked(now clock.Time) error {
 	s.stampLocked(now)
 	s.publishLocked()
 	err := s.stopIfOverLocked(now)
-	if frames == 0 {
-		return err // nobody is woken for nothing: who polls would ask again
+	if err == nil && frames > 0 {
+		s.wakeIfEnoughLocked()
 	}
 	if err == nil {
-		s.wakeIfEnoughLocked()
+		err = s.seenLocked(now)
+	}
+	if frames == 0 {
+		return err // nobody is woken for nothing: who polls would ask again
 	}
 	s.free.Passed(now)
 	return err
 }
 
 func (s *Substream) passableLocked() abi.Uframes {
+	if s.still {
+		return 0
+	}
 	most := s.mostAvailLocked()
 	return abi.Uframes(s.free.Passable(uint64(most - min(most, s.availLocked()))))
 }

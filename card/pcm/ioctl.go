@@ -31,7 +31,7 @@ var ioctls = ioctl.Table[*file]{
 	abi.SNDRV_PCM_IOCTL_DRAIN:         ioctl.None((*file).drain),
 	abi.SNDRV_PCM_IOCTL_PAUSE:         ioctl.In(noPause),
 	abi.SNDRV_PCM_IOCTL_REWIND:        rewind,
-	abi.SNDRV_PCM_IOCTL_RESUME:        ioctl.None(noResume),
+	abi.SNDRV_PCM_IOCTL_RESUME:        ioctl.None((*file).resume),
 	abi.SNDRV_PCM_IOCTL_XRUN:          ioctl.None((*file).xrun),
 	abi.SNDRV_PCM_IOCTL_FORWARD:       forward,
 	abi.SNDRV_PCM_IOCTL_WRITEI_FRAMES: writeFrames(xferi),

@@ -28,6 +28,9 @@ func (f *file) refine(c *card.Call, p *abi.HwParams) error {
 // EBUSY while a transfer runs. A failure after that leaves it without
 // parameters, as it does in the kernel.
 func (f *file) hwParams(c *card.Call, p *abi.HwParams) error {
+	if err := f.slow(c, CallHwParams); err != nil {
+		return err
+	}
 	err := onlyMapped(c, p)
 	s := f.sub
 	s.mu.Lock()

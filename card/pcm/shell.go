@@ -69,10 +69,15 @@ func (f *file) ready() error {
 			s.sw.StartThreshold = shellPeriod // a recording starts with the first read, however small
 		}
 		s.shells = true
-		s.prepareLocked()
-	case abi.SNDRV_PCM_STATE_SETUP, abi.SNDRV_PCM_STATE_XRUN:
-		if s.shells {
-			s.prepareLocked()
+		if err := s.prepareLocked(); err != nil {
+			return err
+		}
+	case abi.SNDRV_PCM_STATE_SETUP, abi.SNDRV_PCM_STATE_XRUN, abi.SNDRV_PCM_STATE_SUSPENDED:
+		if !s.shells {
+			break
+		}
+		if err := s.prepareLocked(); err != nil {
+			return err
 		}
 	}
 	if !s.shells {
@@ -80,6 +85,14 @@ func (f *file) ready() error {
 	}
 	f.shell.on, f.shell.channels = true, s.params.Channels
 	return nil
+}
+
+// readyWithPower is ready, once the machine is awake.
+func (f *file) readyWithPower(c *card.Call) error {
+	if err := f.sub.pcm.card.AwaitPower(c); err != nil {
+		return err
+	}
+	return f.ready()
 }
 
 func (s *Substream) shellBuffer() uint32 {
@@ -125,14 +138,20 @@ func (f *file) shellWrite(c *card.Call, p []byte) (int, error) {
 	}
 	defer f.endTurn()
 	for {
-		if err := f.ready(); err != nil {
+		if err := f.readyWithPower(c); err != nil {
 			return 0, err
 		}
 		n, err := f.writeFrames(c, p, shellFrame)
-		if !errors.Is(err, syscall.EPIPE) {
+		if !passedOver(err) {
 			return n, err
 		}
 	}
+}
+
+// passedOver reports whether an error is of a stream that can be prepared anew: an
+// underrun or overrun, or a machine that slept.
+func passedOver(err error) bool {
+	return errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ESTRPIPE)
 }
 
 // playOut waits until what is queued has been played, for a program that closes
@@ -173,12 +192,12 @@ func (f *file) shellRead(c *card.Call, p []byte) (int, error) {
 	taken := copy(p, f.shell.pending)
 	f.shell.pending = f.shell.pending[taken:]
 	for taken < len(p) {
-		if err := f.ready(); err != nil {
+		if err := f.readyWithPower(c); err != nil {
 			return taken, err
 		}
 		n, err := f.readFrames(c, p[taken:])
 		taken += n
-		if !errors.Is(err, syscall.EPIPE) {
+		if !passedOver(err) {
 			return taken, err
 		}
 	}

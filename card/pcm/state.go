@@ -34,6 +34,9 @@ func unset(state abi.State) bool {
 func (f *file) prepare(c *card.Call) error {
 	s := f.sub
 	nonblock, _ := c.LiveNonblock()
+	if err := f.slow(c, CallPrepare); err != nil {
+		return err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.accesses > 0 {
@@ -46,16 +49,23 @@ func (f *file) prepare(c *card.Call) error {
 		return syscall.EBUSY
 	}
 	s.nonblock = nonblock
-	s.prepareLocked()
-	return nil
+	return s.prepareLocked()
 }
 
-func (s *Substream) prepareLocked() {
-	s.engine.Prepare()
+// prepareLocked makes the stream ready for a start. When the hardware fails, the
+// state stays as it was (snd_pcm_do_prepare), but for one that was suspended.
+func (s *Substream) prepareLocked() error {
+	if s.state == abi.SNDRV_PCM_STATE_SUSPENDED {
+		s.stopLocked(clock.Now(), abi.SNDRV_PCM_STATE_SETUP)
+	}
+	if err := s.engine.Prepare(); err != nil {
+		return err
+	}
 	s.hwPtr, s.total, s.moved, s.periods = 0, 0, 0, 0
 	s.silence = silence{}
 	s.pages.setApplPtr(0)
 	s.setStateLocked(abi.SNDRV_PCM_STATE_PREPARED)
+	return nil
 }
 
 // reset is SNDRV_PCM_IOCTL_RESET.
@@ -85,7 +95,10 @@ func (f *file) reset(*card.Call) error {
 }
 
 // start is SNDRV_PCM_IOCTL_START.
-func (f *file) start(*card.Call) error {
+func (f *file) start(c *card.Call) error {
+	if err := f.slow(c, CallStart); err != nil {
+		return err
+	}
 	f.sub.mu.Lock()
 	defer f.sub.mu.Unlock()
 	return f.sub.startLocked(abi.SNDRV_PCM_STATE_RUNNING)
@@ -105,7 +118,7 @@ func (s *Substream) startLocked(state abi.State) error {
 	if err := s.engine.Start(now); err != nil {
 		return err
 	}
-	s.moved, s.periods, s.seen, s.lookAfter = 0, 0, 0, 0
+	s.beginCountLocked()
 	s.triggerTstamp = s.clockLocked(now)
 	s.setStateLocked(state)
 	s.silenceFromLocked()
@@ -113,6 +126,11 @@ func (s *Substream) startLocked(state abi.State) error {
 	s.armLocked()
 	s.kickLocked()
 	return nil
+}
+
+// beginCountLocked follows the engine, which counts its frames from each start.
+func (s *Substream) beginCountLocked() {
+	s.moved, s.periods, s.seen, s.lookAfter, s.still = 0, 0, 0, 0, false
 }
 
 // stopLocked makes a stream stop and become state: the engine's stop if it runs,
@@ -170,9 +188,6 @@ func noPause(*file, *card.Call, *int32) error { return syscall.ENOSYS }
 
 // noLink finds that an address is not the descriptor of a stream.
 func noLink(*file, *card.Call, *int32) error { return syscall.EBADFD }
-
-// noResume finds that the stream is not suspended.
-func noResume(*file, *card.Call) error { return syscall.EBADFD }
 
 // unlink finds that the stream is not linked.
 func unlink(*file, *card.Call) error { return syscall.EALREADY }

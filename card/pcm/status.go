@@ -22,7 +22,7 @@ func (f *file) status(_ *card.Call, st *abi.Status) error {
 // that was available is forgotten with that. asked is how a program wants the time
 // of the sound.
 func (s *Substream) lookAllLocked(asked uint32) (st abi.Status) {
-	st = abi.Status{State: s.state, AudioTstampData: asked}
+	st = abi.Status{State: s.state, SuspendedState: s.suspended, AudioTstampData: asked}
 	if s.state == abi.SNDRV_PCM_STATE_OPEN {
 		return st
 	}

@@ -39,11 +39,15 @@ type runtime struct {
 	owner       uint32 // the thread that opened it
 	pages       *pages
 	engine      Engine
-	free        FreeEngine // engine, if it has no clock
+	free        FreeEngine   // engine, if it has no clock
+	faulty      FaultyEngine // engine, if it can misbehave
 	constraints *hwparams.Constraints
 	interrupt   *clock.Timer
 
-	state    abi.State
+	state     abi.State
+	suspended abi.State // what it was when the machine went to sleep
+	still     bool      // it drains, and the hardware could not be started
+
 	params   Params
 	boundary abi.Uframes // of the last parameters, kept when they are freed
 	sw       abi.SwParams
@@ -138,6 +142,7 @@ func (s *Substream) openEngineLocked() error {
 	}
 	s.engine = engine
 	s.free, _ = engine.(FreeEngine)
+	s.faulty, _ = engine.(FaultyEngine)
 	return nil
 }
 

@@ -45,8 +45,11 @@ func (s *Substream) updateLocked(now clock.Time) error {
 	if s.unclockedLocked() {
 		return s.updateUnclockedLocked(now)
 	}
-	// Who waited for the stream lock since it read the time comes with an old one.
-	moved := max(s.engine.Moved(now), s.moved)
+	moved := s.moved
+	if !s.still {
+		// Who waited for the stream lock since it read the time comes with an old one.
+		moved = max(s.engine.Moved(now), s.moved)
+	}
 	frames := abi.Uframes(moved - s.moved)
 	s.moved = moved
 	if frames > 0 {
@@ -54,7 +57,10 @@ func (s *Substream) updateLocked(now clock.Time) error {
 	}
 	s.stampLocked(now)
 	s.publishLocked()
-	return s.judgeLocked(now)
+	if err := s.judgeLocked(now); err != nil {
+		return err
+	}
+	return s.seenLocked(now)
 }
 
 // passLocked lets frames go by the hardware. It takes no more than are queued: what
@@ -192,7 +198,10 @@ func timespec(t clock.Time) abi.Timespec {
 
 // statusLocked is the status page's content.
 func (s *Substream) statusLocked() abi.MmapStatus {
-	return abi.MmapStatus{State: s.state, HwPtr: s.hwPtr, Tstamp: timespec(s.tstamp), AudioTstamp: timespec(s.audioTstamp)}
+	return abi.MmapStatus{
+		State: s.state, SuspendedState: s.suspended, HwPtr: s.hwPtr,
+		Tstamp: timespec(s.tstamp), AudioTstamp: timespec(s.audioTstamp),
+	}
 }
 
 func (s *Substream) publishLocked() {

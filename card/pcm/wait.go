@@ -49,7 +49,7 @@ func (s *Substream) sleepLocked(f *file, c *card.Call, what string, limit time.D
 // moves: 110 % of the buffer's time, at least 100 ms (wait_for_avail). Without a
 // clock nothing is ever late.
 func (s *Substream) patience() time.Duration {
-	if s.unclockedLocked() && s.runningLocked() {
+	if s.neverLateLocked() {
 		return time.Hour // and then it looks again
 	}
 	buffer := time.Duration(s.params.BufferSize) * time.Second / time.Duration(max(s.params.RateHz, 1))
@@ -88,7 +88,7 @@ func (s *Substream) waitAvailLocked(f *file, c *card.Call, size abi.Uframes) (av
 		case abi.SNDRV_PCM_STATE_PAUSED:
 			continue
 		}
-		if timedOut && !s.unclockedLocked() {
+		if timedOut && !s.neverLateLocked() {
 			return 0, syscall.EIO
 		}
 	}

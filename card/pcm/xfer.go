@@ -21,6 +21,9 @@ func (f *file) transfer(c *card.Call, size abi.Uframes, move mover) (abi.Uframes
 		return 0, nil
 	}
 	s := f.sub
+	if err := f.slow(c, CallTransfer); err != nil {
+		return 0, err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	done, err := s.transferLocked(f, c, size, move)
@@ -45,7 +48,7 @@ func (s *Substream) lookBackLocked() {
 }
 
 func (s *Substream) transferLocked(f *file, c *card.Call, size abi.Uframes, move mover) (abi.Uframes, error) {
-	if err := s.beginTransferLocked(size); err != nil {
+	if err := s.beginTransferLocked(f, c, size); err != nil {
 		return 0, err
 	}
 	avail := s.availLocked()
@@ -65,12 +68,18 @@ func (s *Substream) transferLocked(f *file, c *card.Call, size abi.Uframes, move
 				return done, err
 			}
 		}
+		if done == 0 {
+			var err error
+			if size, err = s.admit(size); err != nil {
+				return 0, err
+			}
+		}
 		n, err := s.copyLocked(min(size-done, avail), done, move)
 		done, round, avail = done+n, round+n, avail-n
 		if err != nil {
 			return done, err
 		}
-		if err := s.autoStartLocked(); err != nil {
+		if err := s.autoStartLocked(f, c); err != nil {
 			return done, err
 		}
 	}
@@ -78,7 +87,7 @@ func (s *Substream) transferLocked(f *file, c *card.Call, size abi.Uframes, move
 
 // beginTransferLocked starts a prepared capture, if the program asks for enough
 // at once.
-func (s *Substream) beginTransferLocked(size abi.Uframes) error {
+func (s *Substream) beginTransferLocked(f *file, c *card.Call, size abi.Uframes) error {
 	if err := accessible(s.state); err != nil {
 		return err
 	}
@@ -86,9 +95,17 @@ func (s *Substream) beginTransferLocked(size abi.Uframes) error {
 		_ = s.updateLocked(clock.Now()) // an underrun is found below, in the state
 	}
 	if !s.playback() && s.state == abi.SNDRV_PCM_STATE_PREPARED && size >= s.sw.StartThreshold {
-		return s.startLocked(abi.SNDRV_PCM_STATE_RUNNING)
+		return s.startSlowlyLocked(f, c)
 	}
 	return nil
+}
+
+// startSlowlyLocked starts the stream for a transfer.
+func (s *Substream) startSlowlyLocked(f *file, c *card.Call) error {
+	if err := f.slowLocked(c, CallStart); err != nil {
+		return err
+	}
+	return s.startLocked(abi.SNDRV_PCM_STATE_RUNNING)
 }
 
 // moreLocked waits until there is something to move. 0 frames without an error
@@ -141,14 +158,14 @@ func (s *Substream) drainingCapture() bool {
 
 // autoStartLocked starts a prepared playback when enough is queued. The
 // threshold is compared as a signed number, as the kernel does.
-func (s *Substream) autoStartLocked() error {
+func (s *Substream) autoStartLocked(f *file, c *card.Call) error {
 	if !s.playback() || s.state != abi.SNDRV_PCM_STATE_PREPARED {
 		return nil
 	}
 	if s.pointersLocked().hwAvail() < abi.Sframes(s.sw.StartThreshold) {
 		return nil
 	}
-	return s.startLocked(abi.SNDRV_PCM_STATE_RUNNING)
+	return s.startSlowlyLocked(f, c)
 }
 
 // moveBytes copies between the ring and p, in the direction of the stream. EFAULT

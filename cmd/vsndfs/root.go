@@ -49,7 +49,7 @@ func newRoot() *cobra.Command {
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
-		newRun(), newMount(), newUmount(), newPlug("plug"), newPlug("unplug"),
+		newRun(), newMount(), newUmount(), newPlug("plug"), newPlug("unplug"), newFault(),
 		newStatus(), newLog(), newModels(), newDemo(), newGallery(), newDoctor(),
 		newRunInside(), newDemoInside(), newGalleryVisit(), newDoctorTrial(), newDoctorPatient(),
 	)

@@ -54,17 +54,19 @@ func (t tree) devices() ([]string, error) {
 }
 
 // trigger makes the file of a device do what it does: plug, unplug and so on.
-func (t tree) trigger(device, file string) error {
+func (t tree) trigger(device, file string) error { return t.write(device, file, "1") }
+
+// write writes a line to a file of a device.
+func (t tree) write(device, file, line string) error {
 	f, err := os.OpenFile(t.devicePath(device, file), os.O_WRONLY, 0)
 	if errors.Is(err, os.ErrNotExist) {
-		names, _ := t.devices() // without names the advice is only shorter
-		return fmt.Errorf("there is no device %q at %s; there are %v", device, t.dir, names)
+		return t.noDevice(device)
 	}
 	if err != nil {
 		return fmt.Errorf("%s %s: %w", file, device, err)
 	}
 	defer f.Close()
-	_, err = f.WriteString("1\n")
+	_, err = f.WriteString(line + "\n")
 	switch {
 	case err == nil:
 		return nil
@@ -72,6 +74,11 @@ func (t tree) trigger(device, file string) error {
 		return fmt.Errorf("%s %s: %w; clean up with vsndfs umount %s", file, device, errDied, t.dir)
 	}
 	return fmt.Errorf("%s %s: %w", file, device, errors.Unwrap(err))
+}
+
+func (t tree) noDevice(device string) error {
+	names, _ := t.devices() // without names the advice is only shorter
+	return fmt.Errorf("there is no device %q at %s; there are %v", device, t.dir, names)
 }
 
 // errDied is what came instead of the server's answer.

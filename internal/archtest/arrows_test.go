@@ -27,6 +27,7 @@ var arrows = map[string][]string{
 	"card/clock":        {"internal/nonblock"},
 	"card/control":      {"card", "card/abi", "card/clock", "card/ioctl"},
 	"card/driver":       {"card/...", "devres"},
+	"card/fault":        {"card", "card/abi", "card/clock", "card/pcm", "card/pcm/hwparams"},
 	"card/info":         {},
 	"card/ioctl":        {"card", "card/abi", "card/abi/abi32"},
 	"card/pcm":          {"card", "card/abi", "card/abi/abi32", "card/clock", "card/ioctl", "card/pcm/hwparams", "card/timer", "card/wav"},

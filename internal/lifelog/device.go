@@ -78,6 +78,9 @@ var steps = map[Kind]func(*device, Event) error{
 }
 
 func (d *device) do(e Event) error {
+	if e.Kind == Fault {
+		return nil
+	}
 	if !d.plugged && e.Kind != Plug {
 		return errors.New("nothing is plugged in")
 	}

@@ -35,6 +35,8 @@ const (
 	Record        Kind = "record"
 	Part          Kind = "part" // of a device of the driver gallery
 	Oops          Kind = "oops"
+	// Fault is something that went wrong on demand, at any time.
+	Fault Kind = "fault"
 	// Notice is a line of the server's own, about no device. It has no order, and
 	// whether it is welcome depends on what was done to the server.
 	Notice Kind = "notice"
@@ -82,8 +84,8 @@ var grammar = []struct {
 	{Close, line(`close (?<node>\S+) pid=(?<pid>\d+)`)},
 	{DeviceRelease, line(`device release`)},
 	{Stream, line(`stream (?<node>\S+) sub=(?<sub>\d+) (?<state>setup) (?<values>rate=\d+ channels=\d+ format=\S+ period=\d+ buffer=\d+` + skipped + `)`)},
-	{Stream, line(`stream (?<node>\S+) sub=(?<sub>\d+) (?<state>setup|draining|xrun|disconnected) (?<values>frames=\d+` + skipped + `)`)},
-	{Stream, line(`stream (?<node>\S+) sub=(?<sub>\d+) (?<state>open|setup|prepared|running|draining|xrun|disconnected)(?<values>` + skipped + `)`)},
+	{Stream, line(`stream (?<node>\S+) sub=(?<sub>\d+) (?<state>setup|draining|xrun|suspended|disconnected) (?<values>frames=\d+` + skipped + `)`)},
+	{Stream, line(`stream (?<node>\S+) sub=(?<sub>\d+) (?<state>open|setup|prepared|running|draining|xrun|suspended|disconnected)(?<values>` + skipped + `)`)},
 	{Record, line(`record failed: .+`)},
 	{Record, line(`record .+ frames=\d+`)},
 	{Record, line(`record .+ lost frames: the disk was too slow`)},
@@ -93,6 +95,7 @@ var grammar = []struct {
 	{Oops, line(`oops touched in .+`)},
 	{Oops, line(`oops while open (?<node>\S+) pid=(?<pid>\d+) comm=(?<comm>.*)`)},
 	{Oops, line(`oops released at \d+\.\d+ in .+`)},
+	{Fault, line(`fault .+`)},
 }
 
 // skipped may be at the end of a stream's line, when others were left out.

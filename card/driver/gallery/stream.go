@@ -71,8 +71,8 @@ func (s *stream) HwParams(p pcm.Params) error {
 	return nil
 }
 
-func (s *stream) HwFree()  { s.buffer.clear("hw_free") }
-func (s *stream) Prepare() {}
+func (s *stream) HwFree()        { s.buffer.clear("hw_free") }
+func (s *stream) Prepare() error { return nil }
 
 func (s *stream) Start(now clock.Time) error {
 	s.regs.start("trigger START", now, s.rate)

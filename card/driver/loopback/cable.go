@@ -17,9 +17,12 @@ type cable struct {
 	// mu is the stream lock of both ends. It guards everything here.
 	mu sync.Mutex
 
+	// oscillator is what it counts by; nil runs true.
+	oscillator *clock.Oscillator
+
 	play, capture end
 	carries       carried
-	epoch         clock.Time // when frame 0 passed
+	epoch         clock.Time // when frame 0 passed, on the oscillator
 
 	// ring holds the frames that were played last; frame n is at n modulo its
 	// size. written is the frame after the newest.
@@ -45,7 +48,9 @@ type end struct {
 func (e *end) at() uint64 { return e.from + e.done }
 
 // master is the cable's frame at time now.
-func (k *cable) master(now clock.Time, rate uint32) uint64 { return clock.Frames(k.epoch, now, rate) }
+func (k *cable) master(now clock.Time, rate uint32) uint64 {
+	return clock.Frames(k.epoch, k.oscillator.At(now), rate)
+}
 
 // open gives an end to a stream. The first stream finds a cable that carries
 // anything.
@@ -83,7 +88,7 @@ func (k *cable) start(e, other *end, now clock.Time) error {
 	}
 	if !other.running {
 		// Nobody listens yet, or nobody plays: that takes no room.
-		k.epoch, k.written, k.ring = now, 0, nil
+		k.epoch, k.written, k.ring = k.oscillator.At(now), 0, nil
 	}
 	e.from, e.done, e.running = k.master(now, e.params.RateHz), 0, true
 	return nil

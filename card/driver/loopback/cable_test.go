@@ -98,7 +98,9 @@ func (c *cableTest) open(t *rapid.T, s *testStream, d pcm.Driver) {
 	if err = errors.Join(err, engine.HwParams(s.params)); err != nil {
 		t.Fatal(err)
 	}
-	engine.Prepare()
+	if err := engine.Prepare(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // start starts a stream. What the other has moved by then is moved first, as the

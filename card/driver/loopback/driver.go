@@ -41,7 +41,7 @@ func (l *loopback) Probe(d *bus.Device) error {
 		if l.settings.Free {
 			instead = l.env.Clock
 		}
-		all := newCables(c.Substreams(defaultSubstreams))
+		all := newCables(c.Substreams(defaultSubstreams), c.Oscillator())
 		c.SetPrivateFree(all.free)
 		for device := range all {
 			// The playback of each device feeds the capture of the other.
@@ -58,11 +58,11 @@ func (l *loopback) Probe(d *bus.Device) error {
 // cables are those of a card, by the device that plays into them.
 type cables [2][]*cable
 
-func newCables(substreams int) cables {
+func newCables(substreams int, o *clock.Oscillator) cables {
 	var all cables
 	for device := range all {
 		for range substreams {
-			all[device] = append(all[device], &cable{})
+			all[device] = append(all[device], &cable{oscillator: o})
 		}
 	}
 	return all

@@ -24,7 +24,7 @@ type wire struct {
 }
 
 func (w *wire) HwParams(p pcm.Params) error { w.me.params = p; return nil }
-func (w *wire) Prepare()                    { w.cable.prepare(w.me, w.other) }
+func (w *wire) Prepare() error              { w.cable.prepare(w.me, w.other); return nil }
 func (w *wire) HwFree()                     { w.me.set = false }
 func (w *wire) Stop(clock.Time)             { w.me.running = false }
 func (w *wire) Close()                      { w.cable.close(w.me) }
@@ -36,7 +36,7 @@ func (w *wire) Moved(now clock.Time) uint64 {
 }
 
 func (w *wire) Due(frames uint64) clock.Time {
-	return w.cable.epoch.Add(clock.Span(w.me.from+frames, w.me.params.RateHz))
+	return w.cable.oscillator.When(w.cable.epoch.Add(clock.Span(w.me.from+frames, w.me.params.RateHz)))
 }
 
 // players opens the playing end.
@@ -51,7 +51,7 @@ func (d players) Open(s *pcm.Substream) (pcm.Engine, []hwparams.Constraint, erro
 	k.open(&k.play, &k.capture, s)
 	p := player{wire: wire{k, &k.play, &k.capture}, speaker: virtual.NewSpeaker(s, d.tape)}
 	if d.free {
-		return &freePlayer{player: p}, k.limits(), nil
+		return &freePlayer{player: p, Stopwatch: virtual.Stopwatch{Oscillator: k.oscillator}}, k.limits(), nil
 	}
 	return &p, k.limits(), nil
 }
@@ -94,7 +94,7 @@ func (d recorders) Open(s *pcm.Substream) (pcm.Engine, []hwparams.Constraint, er
 	r := recorder{wire: wire{k, &k.capture, &k.play}}
 	if d.clock != nil {
 		k.hush = d.clock.NewTimer(k.onHush)
-		return &freeRecorder{recorder: r}, k.limits(), nil
+		return &freeRecorder{recorder: r, Stopwatch: virtual.Stopwatch{Oscillator: k.oscillator}}, k.limits(), nil
 	}
 	return &r, k.limits(), nil
 }
@@ -103,9 +103,9 @@ func (d recorders) Open(s *pcm.Substream) (pcm.Engine, []hwparams.Constraint, er
 type recorder struct{ wire }
 
 // Prepare leaves nothing of an earlier recording, as loopback_prepare.
-func (r *recorder) Prepare() {
+func (r *recorder) Prepare() error {
 	r.me.stream.Silence()
-	r.wire.Prepare()
+	return r.wire.Prepare()
 }
 
 // Moved lets the playback come to the same time first: what it has played by

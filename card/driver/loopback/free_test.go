@@ -33,7 +33,9 @@ func openFree(t require, d pcm.Driver, format abi.Format) pcm.FreeEngine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	engine.Prepare()
+	if err := engine.Prepare(); err != nil {
+		t.Fatal(err)
+	}
 	return engine.(pcm.FreeEngine)
 }
 

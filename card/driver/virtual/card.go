@@ -5,7 +5,9 @@ import (
 	"fmt"
 
 	"github.com/vsndfs/vsndfs/card"
+	"github.com/vsndfs/vsndfs/card/abi"
 	"github.com/vsndfs/vsndfs/card/bus"
+	"github.com/vsndfs/vsndfs/card/clock"
 	"github.com/vsndfs/vsndfs/card/control"
 	"github.com/vsndfs/vsndfs/card/driver"
 	"github.com/vsndfs/vsndfs/card/pcm"
@@ -44,6 +46,7 @@ func probe(d *bus.Device, env driver.Environment, s driver.Settings, fill func(*
 	if err != nil {
 		return fmt.Errorf("make the card: %w", err)
 	}
+	env.Faults.SetCard(c)
 	if err := fill(&Card{Card: c, Control: control.New(c), Tape: tape, env: env, settings: s}); err != nil {
 		return err
 	}
@@ -73,15 +76,31 @@ func (c *Card) Substreams(model int) int { return cmp.Or(c.settings.Substreams, 
 func (c *Card) AddPCM(p pcm.Config) {
 	p.Clock, p.Timers = c.env.Clock, c.env.Timers
 	p.Strict, p.MMAP = c.settings.Strict, c.env.MMAP
+	for _, d := range []*pcm.Direction{p.Playback, p.Capture} {
+		if d != nil {
+			c.equip(d)
+		}
+	}
 	pcm.New(c.Card, p)
 }
 
+// equip gives a direction what the user wants of all cards.
+func (c *Card) equip(d *pcm.Direction) {
+	d.Driver = c.env.Faults.Wrap(d.Driver)
+	if c.settings.Resume {
+		d.Hardware.Info |= abi.SNDRV_PCM_INFO_RESUME
+	}
+}
+
+// Oscillator is what the card's streams count by.
+func (c *Card) Oscillator() *clock.Oscillator { return c.env.Faults.Oscillator() }
+
 // Playback are streams that end on the card's tape, or nowhere.
 func (c *Card) Playback(substreams int, hw hwparams.Hardware) *pcm.Direction {
-	return &pcm.Direction{Substreams: substreams, Hardware: hw, Driver: speakers{c.Tape, c.settings.Free}}
+	return &pcm.Direction{Substreams: substreams, Hardware: hw, Driver: speakers{c.Tape, c.Oscillator(), c.settings.Free}}
 }
 
 // Capture are streams that hear the user's clip, or silence.
 func (c *Card) Capture(substreams int, hw hwparams.Hardware) *pcm.Direction {
-	return &pcm.Direction{Substreams: substreams, Hardware: hw, Driver: microphones{c.settings.Clip, c.settings.Free}}
+	return &pcm.Direction{Substreams: substreams, Hardware: hw, Driver: microphones{c.settings.Clip, c.Oscillator(), c.settings.Free}}
 }

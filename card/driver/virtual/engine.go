@@ -9,12 +9,13 @@ import (
 
 // speakers opens playback.
 type speakers struct {
-	tape *Tape
-	free bool
+	tape       *Tape
+	oscillator *clock.Oscillator
+	free       bool
 }
 
 func (d speakers) Open(s *pcm.Substream) (pcm.Engine, []hwparams.Constraint, error) {
-	p := playback{Speaker: NewSpeaker(s, d.tape)}
+	p := playback{Speaker: NewSpeaker(s, d.tape), Stopwatch: Stopwatch{Oscillator: d.oscillator}}
 	if d.free {
 		return &freePlayback{p}, nil, nil
 	}
@@ -34,7 +35,7 @@ func (p *playback) HwParams(params pcm.Params) error {
 	return nil
 }
 
-func (p *playback) Prepare() {}
+func (p *playback) Prepare() error { return nil }
 func (p *playback) Start(now clock.Time) error {
 	p.Stopwatch.Start(now, p.rate)
 	return nil
@@ -45,12 +46,13 @@ func (p *playback) Close()          {}
 
 // microphones opens capture.
 type microphones struct {
-	clip *wav.Clip
-	free bool
+	clip       *wav.Clip
+	oscillator *clock.Oscillator
+	free       bool
 }
 
 func (d microphones) Open(*pcm.Substream) (pcm.Engine, []hwparams.Constraint, error) {
-	c := capture{Microphone: NewMicrophone(d.clip)}
+	c := capture{Microphone: NewMicrophone(d.clip), Stopwatch: Stopwatch{Oscillator: d.oscillator}}
 	if d.free {
 		return &freeCapture{c}, nil, nil
 	}

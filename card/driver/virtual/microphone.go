@@ -23,10 +23,11 @@ func (m *Microphone) HwParams(p pcm.Params) error {
 }
 
 // Prepare winds the clip back.
-func (m *Microphone) Prepare() {
+func (m *Microphone) Prepare() error {
 	if m.clip != nil {
 		m.source = m.clip.Source(SpecOf(m.params))
 	}
+	return nil
 }
 
 // Transfer fills p with frames.

@@ -79,7 +79,7 @@ type noEngine struct{}
 
 func (noEngine) HwParams(pcm.Params) error { return nil }
 func (noEngine) HwFree()                   {}
-func (noEngine) Prepare()                  {}
+func (noEngine) Prepare() error            { return nil }
 func (noEngine) Start(clock.Time) error    { return nil }
 func (noEngine) Stop(clock.Time)           {}
 func (noEngine) Moved(clock.Time) uint64   { return 0 }

@@ -1,0 +1,188 @@
+package fault
+
+import (
+	"slices"
+
+	"github.com/vsndfs/vsndfs/card/clock"
+)
+
+// carryOut makes a fault happen. held is the stream whose lock the caller holds, nil
+// for none.
+func (p *Plan) carryOut(now clock.Time, e *entry, held *engine) {
+	switch e.verb.Name {
+	case "fail":
+		p.end(e, active)
+	case "stall", "shorten", "delay":
+		p.take(now, e, held)
+	case "drift":
+		p.oscillator.Drift(now, e.ppm)
+		p.take(now, e, held)
+	case "xrun":
+		p.xrun(now, e, held)
+	case "suspend":
+		p.power(false)
+		p.strike(e, held, func(s *engine) { s.stream.Suspend(now) })
+		p.happen(e)
+	case "resume":
+		p.power(true)
+		p.happen(e)
+	case "clear":
+		p.clear(now, e, held)
+	default:
+		p.leave(e)
+		go p.operate(e)
+	}
+}
+
+// take brings a lasting fault into effect, in the place of those before it that
+// it is about, or ends these.
+func (p *Plan) take(now clock.Time, e *entry, held *engine) {
+	p.mu.Lock()
+	for _, other := range p.entries {
+		if other != e && other.state == active && other.verb == e.verb && other.call == e.call && (e.On == "" || other.On == e.On) {
+			other.state = done
+		}
+	}
+	e.times++
+	p.logf("fault %s", e.happened(""))
+	p.mu.Unlock()
+	next := active
+	if e.off {
+		next = done
+	}
+	p.end(e, next)
+	p.strike(e, held, func(s *engine) { s.rearm(now, s == held) })
+}
+
+// rearm makes the stream follow a new pace. One that is just being looked at does
+// by itself.
+func (e *engine) rearm(now clock.Time, looking bool) {
+	if !looking {
+		e.stream.Rearm(now)
+	}
+}
+
+// xrun stops the streams that run. At a frame it is the stream that has come there,
+// if the fault names no other.
+func (p *Plan) xrun(now clock.Time, e *entry, held *engine) {
+	strike := func(s *engine) {
+		if s.stream.StopXrun(now) {
+			p.logf("fault %s", e.happened(s.node))
+			p.count(e)
+		}
+	}
+	if held != nil && e.On == "" {
+		strike(held)
+	} else {
+		p.strike(e, held, strike)
+	}
+	p.end(e, done)
+}
+
+// strike runs fn on the open streams that a fault is for, with their locks held. Where
+// the caller holds one, those of others may not be waited for.
+func (p *Plan) strike(e *entry, held *engine, fn func(*engine)) {
+	p.mu.Lock()
+	streams := slices.Clone(p.streams)
+	p.mu.Unlock()
+	for _, s := range streams {
+		switch {
+		case !e.On.strikes(s.node):
+		case s == held:
+			fn(s)
+		case held == nil:
+			s.stream.Locked(func() { fn(s) })
+		default:
+			go s.stream.Locked(func() { fn(s) })
+		}
+	}
+}
+
+// power gives the card power or takes it.
+func (p *Plan) power(on bool) {
+	p.mu.Lock()
+	c := p.card
+	p.mu.Unlock()
+	if c != nil {
+		c.SetPower(on)
+	}
+}
+
+// happen tells of a fault of the whole card that has happened.
+func (p *Plan) happen(e *entry) {
+	p.logf("fault %s", e.happened(""))
+	p.count(e)
+	p.end(e, done)
+}
+
+func (p *Plan) count(e *entry) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	e.times++
+}
+
+// end makes a fault one that lasts or is over, and lets the next step follow.
+func (p *Plan) end(e *entry, s state) {
+	p.mu.Lock()
+	e.state = s
+	p.settle()
+	p.mu.Unlock()
+	e.then()
+}
+
+// clear ends all faults, and forgets them.
+func (p *Plan) clear(now clock.Time, e *entry, held *engine) {
+	p.mu.Lock()
+	all := p.entries
+	p.entries = nil
+	for _, e := range all {
+		if e.state == waiting && e.timer != nil {
+			e.timer.Stop()
+		}
+		e.state = done
+	}
+	p.settle()
+	p.mu.Unlock()
+	p.oscillator.Drift(now, 0)
+	p.power(true)
+	p.logf("fault %s", e.happened(""))
+	p.strike(e, held, func(s *engine) { s.rearm(now, s == held) })
+	e.then()
+}
+
+// leave notes that the device is about to lose its driver.
+func (p *Plan) leave(e *entry) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if e.verb.Name == "unplug" || e.verb.Name == "unbind" {
+		p.away = true
+	}
+}
+
+// operate does to the slot what the fault says. That may wait for programs.
+func (p *Plan) operate(e *entry) {
+	p.logf("fault %s", e.happened(""))
+	if err := p.operation(e.verb.Name)(); err != nil {
+		p.logf("fault %s failed: %v", e.happened(""), err)
+	} else {
+		p.count(e)
+	}
+	p.mu.Lock()
+	if e.verb.Name == "plug" || e.verb.Name == "bind" {
+		p.away = false
+	}
+	p.mu.Unlock()
+	p.end(e, done)
+}
+
+func (p *Plan) operation(verb string) func() error {
+	switch verb {
+	case "unplug":
+		return p.slot.Unplug
+	case "plug":
+		return p.slot.Plug
+	case "unbind":
+		return p.slot.Unbind
+	}
+	return p.slot.Bind
+}

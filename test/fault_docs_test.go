@@ -1,0 +1,55 @@
+package test
+
+import (
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// The sessions in docs/faults.md are run as they stand, and must print what stands
+// there.
+func TestTheExamplesOfTheFaultsWork(t *testing.T) {
+	t.Parallel()
+	text := string(readFile(t, "../docs/faults.md"))
+	sessions := strings.Split(text, "```console\n")[1:]
+	if len(sessions) < 3 {
+		t.Fatalf("only %d sessions in docs/faults.md", len(sessions))
+	}
+	for i, session := range sessions {
+		session, _, _ = strings.Cut(session, "```")
+		t.Run(fmt.Sprint(i+1), func(t *testing.T) {
+			t.Parallel()
+			m := newMachine(t)
+			dir := t.TempDir()
+			sox(t, "-n", "-r", "48000", "-c", "2", "-b", "16", filepath.Join(dir, "song.wav"), "synth", "2", "sine", "440", "vol", "0.5")
+			for _, step := range promptSteps(session) {
+				script := fmt.Sprintf("cd %s\nPATH=%s:$PATH\n{ %s\n} 2>&1", dir, filepath.Dir(m.binary), step.command)
+				p := m.start("bash", "-c", script)
+				p.wait()
+				if got := varying.ReplaceAllString(p.stdout.String(), "N"); got != varying.ReplaceAllString(step.prints, "N") {
+					t.Errorf("%s\nprints\n%s\nand not\n%s", step.command, got, step.prints)
+				}
+			}
+		})
+	}
+}
+
+// varying is what differs from run to run: how late an underrun was, and times.
+var varying = regexp.MustCompile(`\d+\.\d+`)
+
+// promptStep is a command of a session and what it prints.
+type promptStep struct{ command, prints string }
+
+func promptSteps(session string) []promptStep {
+	var all []promptStep
+	for line := range strings.Lines(session) {
+		if command, ok := strings.CutPrefix(line, "$ "); ok {
+			all = append(all, promptStep{command: strings.TrimSuffix(command, "\n")})
+		} else {
+			all[len(all)-1].prints += line
+		}
+	}
+	return all
+}
