@@ -145,12 +145,24 @@ func (c *Core) forget(card *Card) {
 // AwaitDisconnected returns when every card that is alive now has been
 // disconnected.
 func (c *Core) AwaitDisconnected() {
-	c.mu.Lock()
-	alive := slices.Clone(c.alive)
-	c.mu.Unlock()
-	for _, card := range alive {
+	for _, card := range c.living() {
 		<-card.gone
 	}
+}
+
+// AwaitFreed returns when every card that is alive now has been freed. Where a driver
+// does not wait for that, its card outlives the unplugging of its device.
+func (c *Core) AwaitFreed() {
+	for _, card := range c.living() {
+		<-card.freed
+	}
+}
+
+// living are the cards that have been made and not freed.
+func (c *Core) living() []*Card {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.alive)
 }
 
 // CardsOn returns the cards on a device, by its name, that have not been freed:

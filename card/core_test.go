@@ -88,6 +88,31 @@ func TestAwaitDisconnectedWaitsForTheCardsThereAre(t *testing.T) {
 	})
 }
 
+func TestAwaitFreedWaitsForCardsThatOutliveTheirUnplugging(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig()
+		r.core.AwaitFreed() // there are none
+		var c *card.Card
+		s := r.plug(t, "old.0", func(d *bus.Device) (err error) {
+			if c, err = r.core.New(d, -1); err != nil {
+				return err
+			}
+			addNode(c, card.Control, "controlC0")
+			return c.Register()
+		})
+		f := r.open(t, "controlC0")
+		c.FreeWhenClosed()
+		expectErr(t, "Unplug", s.Unplug(), nil)
+		waited := async(r.core.AwaitFreed)
+		synctest.Wait()
+		if returned(waited) {
+			t.Error("returned with a file of the card open")
+		}
+		f.Release()
+		<-waited
+	})
+}
+
 func TestStreamsAreThoseOfTheDevicesThatHaveSome(t *testing.T) {
 	r := newRig()
 	r.plug(t, "headset.0", r.one(func(c *card.Card) error {

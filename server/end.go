@@ -40,10 +40,12 @@ func (s *Server) end() {
 	close(s.done)
 }
 
-// unplugAll begins to unplug every card, once, and returns when that is done.
+// unplugAll begins to unplug every card, once, and returns when that is done and every
+// file closed, of cards too whose drivers do not wait for that.
 func (s *Server) unplugAll() {
 	s.unplug.Do(func() {
 		s.bus.UnplugAll()
+		s.core.AwaitFreed()
 		close(s.released)
 	})
 }

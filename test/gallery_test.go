@@ -29,7 +29,7 @@ func TestTheGalleryFailsWhenAnExhibitIsNotAsItsCaptionSays(t *testing.T) {
 	p := m.env("PATH="+dir+":"+os.Getenv("PATH")).start(m.binary, "gallery", "managed", "unmanaged")
 	said := p.fail(1)
 	oneLine(t, said)
-	contains(t, said, "managed: aplay ended before it played: \"no sound today\\n\"; unmanaged: ")
+	contains(t, said, "managed, unmanaged: aplay ended before it played: \"no sound today\\n\"")
 	contains(t, p.stdout.String(), "=> NOT as the caption says: aplay ended before it played")
 }
 
@@ -101,4 +101,20 @@ func (s *server) plugWrongOnes() {
 		}
 		slot.waitState("bound")
 	}
+}
+
+// A driver may leave its card to the last close. Whoever unmounts waits for that all the same.
+func TestUmountWaitsForACardThatItsDriverLeavesToTheLastClose(t *testing.T) {
+	t.Parallel()
+	s := mount(t, "--card", "gallery-free-when-closed")
+	shell := s.holdingShell("pcmC0D0p")
+	s.slot("gallery-free-when-closed.0").startEcho("unplug").succeed() // which does not wait
+	text := s.start(s.binary, "umount", "--timeout", "500ms", sndDir).fail(1)
+	oneLine(t, text)
+	contains(t, text, fmt.Sprintf("%d (bash) has pcmC0D0p open", shell.pid()))
+	contains(t, shell.writeHeld(), "No such device")
+	umount := s.start(s.binary, "umount", sndDir)
+	shell.letGo()
+	umount.succeed()
+	contains(t, s.log(), " device release\n")
 }

@@ -99,20 +99,46 @@ func showAll(w io.Writer, exhibits []gallery.Exhibit, markdown bool) error {
 			visits[i] <- send(e, markdown)
 		}()
 	}
-	var failed []string
+	var f failures
 	for i, e := range exhibits {
 		v := <-visits[i]
 		if _, err := w.Write(v.saw); err != nil {
 			return err
 		}
-		if v.err != nil {
-			failed = append(failed, fmt.Sprintf("%s: %v", e.Name, v.err))
-		}
+		f.add(e.Name, v.err)
 	}
-	if len(failed) > 0 {
-		return errors.New(strings.Join(failed, "; "))
+	return f.err()
+}
+
+// failures are the exhibits that were not as their captions say, by what was wrong.
+type failures struct {
+	reasons []string
+	names   map[string][]string
+}
+
+func (f *failures) add(name string, err error) {
+	if err == nil {
+		return
 	}
-	return nil
+	if f.names == nil {
+		f.names = make(map[string][]string)
+	}
+	reason := err.Error()
+	if f.names[reason] == nil {
+		f.reasons = append(f.reasons, reason)
+	}
+	f.names[reason] = append(f.names[reason], name)
+}
+
+func (f *failures) err() error {
+	var all []string
+	for _, reason := range f.reasons {
+		all = append(all, strings.Join(f.names[reason], ", ")+": "+reason)
+	}
+	if all == nil {
+		return nil
+	}
+	return errors.New(strings.Join(all, "; "))
 }
 
 // visitor is what came back from a visit to an exhibit.

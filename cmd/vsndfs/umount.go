@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -72,6 +73,7 @@ func (t tree) takeDown() error {
 	if err := t.unplugAll(st.Devices); err != nil {
 		return afterDeath(t.dir, err)
 	}
+	t.awaitClosed()
 	if err := detach(t.dir); err != nil {
 		return err
 	}
@@ -118,6 +120,21 @@ func (t tree) unplugAll(devices []fs.DeviceStatus) error {
 		return fmt.Errorf("unmount %s: %w", t.dir, errDied)
 	}
 	return nil
+}
+
+// holderInterval is how often awaitClosed looks.
+const holderInterval = 50 * time.Millisecond
+
+// awaitClosed waits until nobody holds a card. Most drivers have waited for that themselves;
+// those that free a card when it is closed have not.
+func (t tree) awaitClosed() {
+	for ; ; time.Sleep(holderInterval) {
+		st, err := t.status()
+		held := func(d fs.DeviceStatus) bool { return len(d.Holders) > 0 }
+		if err != nil || !slices.ContainsFunc(st.Devices, held) {
+			return // the server has ended: nobody holds what is gone
+		}
+	}
 }
 
 // heldError names those who are in the way.
