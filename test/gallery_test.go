@@ -13,7 +13,7 @@ func TestTheGalleryShowsWhatItsCaptionsSay(t *testing.T) {
 	m := newMachine(t)
 	exhibits := strings.Count(m.vsndfs("gallery", "--list"), "\n")
 	out := m.vsndfs("gallery")
-	if exhibits < 14 || strings.Count(out, "\n  => as the caption says: ") != exhibits {
+	if exhibits < 15 || strings.Count(out, "\n  => as the caption says: ") != exhibits {
 		t.Errorf("of %d exhibits not all are as their captions say:\n%s", exhibits, out)
 	}
 	contains(t, out, fmt.Sprintf("\n%d exhibits, each as its caption says\n", exhibits))
@@ -42,6 +42,7 @@ var wrongOnes = []wrongOne{
 	{"no-bus-reference", "usb_interface by close"},
 	{"late-resource", "regs by trigger STOP"},
 	{"failing-probe-wrong", "buffer by private_free"},
+	{"freed-twice", "regs by release"},
 }
 
 // Wrong drivers are unplugged while a program plays on each, and nobody stops it. Neither

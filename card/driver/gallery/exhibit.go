@@ -39,7 +39,7 @@ const (
 // Exhibits are all, in the order in which to visit them.
 var Exhibits = []Exhibit{
 	managedExhibit, unmanagedExhibit,
-	mixedWrongExhibit, mixedCarefulExhibit,
+	mixedWrongExhibit, mixedCarefulExhibit, freedTwiceExhibit,
 	freeWhenClosedExhibit, freeWhenClosedWrongExhibit,
 	noBusReferenceExhibit, pciReferenceExhibit, usbReferenceExhibit, firewireReferenceExhibit,
 	failingProbeWrongExhibit, failingProbeExhibit,

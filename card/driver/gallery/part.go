@@ -46,7 +46,12 @@ func (p *part) Release() {
 	p.releaseLocked()
 }
 
+// releaseLocked overwrites the part. A second release is a use after the first.
 func (p *part) releaseLocked() {
+	if p.released != nil {
+		p.reportLocked("release")
+		return
+	}
 	p.poison()
 	p.released = &release{clock.Now(), callers()}
 }

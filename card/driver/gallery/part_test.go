@@ -76,6 +76,15 @@ func TestATouchAfterReleaseIsReportedOncePerOperation(t *testing.T) {
 	}
 }
 
+func TestASecondReleaseIsReported(t *testing.T) {
+	b, events := newBuffer()
+	b.Free()
+	b.Release()
+	if len(*events) < 2 || (*events)[1] != "oops use after release of buffer by release" {
+		t.Errorf("got log %q, want a use after release by release", *events)
+	}
+}
+
 func TestTimesAreWrittenAsTheLogDoes(t *testing.T) {
 	if got, want := seconds(clock.Time(12_000_034_567)), "12.000034"; got != want {
 		t.Errorf("got %s, want %s", got, want)

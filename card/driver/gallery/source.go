@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-//go:embed managed.go unmanaged.go mixed_*.go *_reference.go free_when_closed*.go failing_*.go late_resource.go registered_again.go
+//go:embed managed.go unmanaged.go mixed_*.go *_reference.go free*.go failing_*.go late_resource.go registered_again.go
 var sources embed.FS
 
 // File is the name of the exhibit's file in this package.
