@@ -14,29 +14,39 @@ const module = "github.com/vsndfs/vsndfs/"
 func callers() string {
 	var pcs [64]uintptr
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
-	var way []string
-	inside := ""
+	var w way
 	for more := true; more; {
 		var f runtime.Frame
 		f, more = frames.Next()
 		name, ours := strings.CutPrefix(f.Function, module)
-		if !ours {
-			continue
-		}
-		if !strings.HasPrefix(name, "card") && !strings.HasPrefix(name, "devres") {
+		if ours && !strings.HasPrefix(name, "card") && !strings.HasPrefix(name, "devres") {
 			break
 		}
-		pkg, function, _ := strings.Cut(path.Base(name), ".")
-		if strings.HasPrefix(function, "init.") {
-			continue // an entry of a table of functions
+		if ours {
+			w.add(name)
 		}
-		if pkg == inside {
-			way = way[:len(way)-1]
-		}
-		way = append(way, pkg+"."+plain.Replace(function))
-		inside = pkg
 	}
-	return strings.Join(way, " < ")
+	return strings.Join(w.functions, " < ")
+}
+
+// way is what callers returns, as far as it is known.
+type way struct {
+	functions []string
+	inside    string // the package of the last
+}
+
+// add adds a function, named as card/pcm.(*Substream).onInterrupt. It takes the place of
+// the one that it has called in its own package.
+func (w *way) add(name string) {
+	pkg, function, _ := strings.Cut(path.Base(name), ".")
+	if strings.HasPrefix(function, "init.") {
+		return // an entry of a table of functions
+	}
+	if pkg == w.inside {
+		w.functions = w.functions[:len(w.functions)-1]
+	}
+	w.functions = append(w.functions, pkg+"."+plain.Replace(function))
+	w.inside = pkg
 }
 
 // plain takes away from a function's name what the compiler adds to it.
