@@ -78,20 +78,24 @@ static void say_moved(struct caller *c)
 		say("told %ld", c->told);
 }
 
-static void ask_transfer(const char *name, int (*stream)(void), long (*make)(struct caller *))
+/* The next call is a question of its own. */
+static void ask_transfer(const char *area, const char *name, int (*stream)(void), long (*make)(struct caller *))
 {
 	int bytes = make == make_write || make == make_read;
 	struct caller c;
 
 	stream();
+	in(area);
 	key("%s", name);
 	blocked(&c, fd, make, bytes ? ALL * 4 : ALL);
 	if (stream == recording)
 		AWAIT(appl_ptr(fd) > 0);
 	unbind_under(&unbinding, fd);
 	say_moved(&c);
+	done();
+	in("life 30");
+	key("after %s", name);
 	begin_call(&c, fd, make, bytes ? ALL * 4 : ALL);
-	say("then");
 	say_moved(&c);
 	close(fd);
 	bound_again(&unbinding);
@@ -222,19 +226,15 @@ static void ask_async(void)
 int main(int argc, char **argv)
 {
 	begin(argc, argv, 0, "");
-	in("life 28");
-	ask_transfer("WRITEI, some frames taken", playing, make_writei);
-	ask_transfer("WRITEI, some frames taken before the start", empty, make_writei);
-	in("life 29");
-	ask_transfer("WRITEI, none taken", full, make_writei);
-	in("life 31");
-	ask_transfer("READI, some frames read", recording, make_readi);
-	ask_transfer("READI, none read", waiting_to_record, make_readi);
-	in("life 32");
-	ask_transfer("write(2), some frames taken", empty, make_write);
-	ask_transfer("write(2), none taken", full, make_write);
-	ask_transfer("read(2), some frames read", recording, make_read);
-	ask_transfer("read(2), none read", waiting_to_record, make_read);
+	ask_transfer("life 28", "WRITEI, some frames taken", playing, make_writei);
+	ask_transfer("life 28", "WRITEI, some frames taken before the start", empty, make_writei);
+	ask_transfer("life 29", "WRITEI, none taken", full, make_writei);
+	ask_transfer("life 31", "READI, some frames read", recording, make_readi);
+	ask_transfer("life 31", "READI, none read", waiting_to_record, make_readi);
+	ask_transfer("life 32", "write(2), some frames taken", empty, make_write);
+	ask_transfer("life 32", "write(2), none taken", full, make_write);
+	ask_transfer("life 32", "read(2), some frames read", recording, make_read);
+	ask_transfer("life 32", "read(2), none read", waiting_to_record, make_read);
 	in("life 33");
 	ask("DRAIN", full, make_drain, 0);
 	ask_opener();
