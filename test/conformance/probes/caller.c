@@ -73,6 +73,8 @@ static int asleep(const struct caller *c)
 	char path[64], state = 0;
 	FILE *f;
 
+	if (c->ended)
+		die("a call did not block");
 	snprintf(path, sizeof(path), "/proc/self/task/%d/stat", c->tid);
 	f = fopen(path, "r");
 	if (!f)
@@ -84,19 +86,12 @@ static int asleep(const struct caller *c)
 }
 
 /* A call may sleep for a moment without being blocked. */
-int ends(const struct caller *c)
-{
-	AWAIT(c->tid);
-	for (int looks = 0; looks < 8 && !c->ended; nap())
-		looks = asleep(c) ? looks + 1 : 0;
-	return c->ended;
-}
-
 void blocked(struct caller *c, int fd, long (*make)(struct caller *), long amount)
 {
 	begin_call(c, fd, make, amount);
-	if (ends(c))
-		die("a call did not block");
+	AWAIT(c->tid);
+	for (int looks = 0; looks < 8; nap())
+		looks = asleep(c) ? looks + 1 : 0;
 }
 
 long join_call(struct caller *c)

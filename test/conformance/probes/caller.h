@@ -35,9 +35,6 @@ void blocked(struct caller *c, int fd, long (*make)(struct caller *), long amoun
 /* begin_call makes a call that may end at once. */
 void begin_call(struct caller *c, int fd, long (*make)(struct caller *), long amount);
 
-/* ends waits until a call has ended or sleeps, and is whether it has ended. */
-int ends(const struct caller *c);
-
 /*
  * ended_soon gives a call a moment to end, and says whether it has: who does not
  * block does by then.
