@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: BSD-3-Clause OR GPL-2.0
 /*
  * A platform driver whose probe does what a script says, to learn in which order
  * Linux releases what it has acquired. test/conformance/scripted does the same
@@ -329,4 +329,4 @@ static void __exit scripted_exit(void)
 module_init(scripted_init);
 module_exit(scripted_exit);
 MODULE_DESCRIPTION("a sound card that is made and freed by a script");
-MODULE_LICENSE("GPL");
+MODULE_LICENSE("Dual BSD/GPL");
