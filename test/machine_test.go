@@ -175,13 +175,17 @@ func (m *machine) mountTable() string {
 
 // mounted reports whether a vsndfs is in the mount table at a directory, alive
 // or dead.
-func (m *machine) mounted(dir string) bool {
+func (m *machine) mounted(dir string) bool { m.t.Helper(); return m.connection(dir) != "" }
+
+// connection is the number of the FUSE connection of the vsndfs that is mounted at a
+// directory, alive or dead. Nothing is asked of its server.
+func (m *machine) connection(dir string) (minor string) {
 	m.t.Helper()
 	for line := range strings.Lines(m.mountTable()) {
 		fields := strings.Fields(line)
 		if fields[4] == dir && strings.Contains(line, " - fuse.vsndfs ") {
-			return true
+			_, minor, _ = strings.Cut(fields[2], ":")
 		}
 	}
-	return false
+	return minor
 }

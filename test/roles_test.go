@@ -15,6 +15,7 @@ import (
 // standard output, and waits for it by lines on standard input.
 var roles = map[string]func(args []string){
 	"blocked": roleBlocked,
+	"calls":   roleCalls,
 	"poll":    rolePoll,
 	"events":  roleEvents,
 	"map":     roleMap,

@@ -63,6 +63,7 @@ func (s *server) adopted(pid int) *server {
 func (s *server) end() {
 	defer unix.Close(s.pidfd)
 	if !s.gone() {
+		_ = unix.PidfdSendSignal(s.pidfd, unix.SIGCONT, nil, 0) // a test that has failed may have left it stopped
 		p := s.start(s.binary, "umount", "--timeout", "20s", s.dir)
 		if code := p.wait(); code != 0 {
 			s.t.Errorf("vsndfs umount: exit status %d\n%s", code, p.stderr.String())

@@ -1,8 +1,8 @@
 package test
 
 import (
-	"fmt"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -38,11 +38,7 @@ func TestACutOffMountReleasesEverythingAndEndsTheServer(t *testing.T) {
 func (s *server) abort() {
 	s.t.Helper()
 	const control = "/sys/fs/fuse/connections"
-	var st unix.Stat_t
-	if err := unix.Stat(s.file(), &st); err != nil {
-		s.t.Fatal(err)
-	}
-	abort := fmt.Sprintf("%s/%d/abort", control, unix.Minor(st.Dev))
+	abort := filepath.Join(control, s.connection(sndDir), "abort")
 	if _, err := os.Stat(s.path(abort)); err != nil {
 		s.run("mount", "-t", "fusectl", "none", control)
 	}
