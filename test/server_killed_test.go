@@ -1,6 +1,7 @@
 package test
 
 import (
+	"path/filepath"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -51,4 +52,28 @@ func TestTheNextMountCleansWhatAKilledServerLeft(t *testing.T) {
 	first.kill()
 	m.mount()
 	m.shell(`head -c 9600 /dev/zero > /dev/snd/pcmC0D0p`)
+}
+
+func TestMount8CleansWhatAKilledServerLeft(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	m.installHelper()
+	first := m.mount()
+	first.kill()
+	log := filepath.Join(t.TempDir(), "log")
+	m.run("mount", "-t", "fuse.vsndfs", "usb-headset", sndDir, "-o", "log="+log)
+	m.adopt(sndDir, log)
+	m.shell(`head -c 9600 /dev/zero > /dev/snd/pcmC0D0p`)
+}
+
+// TestAServerThatStandsStillDoesNotHoldUpUmountWithATimeout has nobody answer umount.
+func TestAServerThatStandsStillDoesNotHoldUpUmountWithATimeout(t *testing.T) {
+	t.Parallel()
+	s := mount(t)
+	s.signal(unix.SIGSTOP)
+	text := s.start(s.binary, "umount", "--timeout", "100ms", sndDir).fail(1)
+	oneLine(t, text)
+	contains(t, text, "does not answer")
+	s.signal(unix.SIGCONT)
+	s.vsndfs("umount", sndDir)
 }
