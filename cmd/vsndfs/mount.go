@@ -39,9 +39,14 @@ Options of -o, besides the usual ones of mount(8):` + mountOptionHelp(),
 		RunE: func(_ *cobra.Command, args []string) error { return f.run(args[0]) },
 	}
 	f.add(c)
-	c.Flags().StringSliceVarP(&f.options, "options", "o", nil, "mount options: `OPT,...`")
 	c.Flags().BoolVarP(&f.foreground, "foreground", "f", false, "stay, and print the log, until unmounted")
 	return c
+}
+
+// add adds the flags of all that mounts.
+func (f *mountFlags) add(c *cobra.Command) {
+	f.cardFlags.add(c)
+	c.Flags().StringSliceVarP(&f.options, "options", "o", nil, "mount options: `OPT,...`; see vsndfs mount --help")
 }
 
 func (f *mountFlags) run(dir string) error {

@@ -28,13 +28,13 @@ status is COMMAND's.`
 
 // runFlags are the options of run.
 type runFlags struct {
-	cardFlags
+	mountFlags
 	drawn pictures
 	log   string
 }
 
 func (f *runFlags) add(c *cobra.Command) {
-	f.cardFlags.add(c)
+	f.mountFlags.add(c)
 	f.drawn.add(c)
 	c.Flags().StringVar(&f.log, "log", "", "append the lifecycle log to `FILE`")
 	c.Flags().SetInterspersed(false)
@@ -43,7 +43,7 @@ func (f *runFlags) add(c *cobra.Command) {
 func newRun() *cobra.Command {
 	var f runFlags
 	c := &cobra.Command{
-		Use:   "run [--card ...] [--record FILE.wav] [--play FILE.wav] [--log FILE] [--trace FILE.json] -- COMMAND [ARG...]",
+		Use:   "run [--card ...] [--record FILE.wav] [--play FILE.wav] [-o OPT,...] [--log FILE] [--trace FILE.json] -- COMMAND [ARG...]",
 		Short: "Run a program with a sound card of its own",
 		Long:  runHelp,
 		Example: `  vsndfs run -- aplay -l
@@ -67,12 +67,11 @@ func newRunInside() *cobra.Command {
 	c := &cobra.Command{
 		Use: insideCommand, Hidden: true, Args: atLeastCommand,
 		RunE: func(c *cobra.Command, args []string) error {
-			o := newOptions(server.DefaultDir)
-			o.Nonempty = true
-			var err error
-			if o.Cards, err = f.parse(); err != nil {
+			o, err := f.serverOptions(server.DefaultDir)
+			if err != nil {
 				return err
 			}
+			o.Nonempty = true
 			if f.log != "" {
 				if err := setLog(&o, f.log); err != nil {
 					return err
@@ -172,6 +171,11 @@ func endServer(s *server.Server) {
 func runCommand(command []string) error {
 	c := exec.Command(command[0], command[1:]...)
 	c.Stdin, c.Stdout, c.Stderr = os.Stdin, os.Stdout, os.Stderr
+	// Without us there is no card, and nobody waits for the command. The kernel tells it
+	// when the thread that started it has ended: one that does not before the process.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	c.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM}
 	signals := make(chan os.Signal, 8)
 	signal.Notify(signals, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT)
 	defer signal.Stop(signals)
