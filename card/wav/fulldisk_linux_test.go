@@ -45,6 +45,39 @@ func TestOnAFullDiskTheFileKeepsWhatFoundRoom(t *testing.T) {
 		t.Errorf("the file has %d bytes, want %d", got, want)
 	}
 	wantENOSPCAgain(t, w)
+	other := filepath.Join(dir, "other.wav")
+	if _, err := Create(other, s); !errors.Is(err, syscall.ENOSPC) {
+		t.Errorf("Create on the full disk = %v, want ENOSPC", err)
+	}
+	if _, err := os.Stat(other); !os.IsNotExist(err) {
+		t.Errorf("a file without a header is left: %v", err)
+	}
+}
+
+// A limit of file sizes is like a full disk. Other tests write in other files.
+func TestAFileThatMayNotGrowKeepsWhatFoundRoom(t *testing.T) {
+	const maxBytes = 100_000
+	var old syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &old); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: maxBytes, Max: old.Max}); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = syscall.Setrlimit(syscall.RLIMIT_FSIZE, &old) }() // it was so before
+	path := filepath.Join(t.TempDir(), "kept.wav")
+	w := mustCreate(t, path, stereo16)
+	stream := noise(stereo16, 2*maxBytes/4, 16)
+	_, err := w.Write(render(stream, stereo16))
+	if !errors.Is(err, syscall.EFBIG) {
+		t.Errorf("Write = %v, want EFBIG", err)
+	}
+	if got, want := mustOpen(t, path).Frames(), uint64(maxBytes-44)/4; got != want {
+		t.Errorf("%d frames in the file, want %d", got, want)
+	}
+	if err := w.Close(); !errors.Is(err, syscall.EFBIG) {
+		t.Errorf("Close = %v, want EFBIG", err)
+	}
 }
 
 // wantENOSPCAgain checks that the error is remembered to the end.

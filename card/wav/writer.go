@@ -26,7 +26,7 @@ type Writer struct {
 }
 
 // Create makes, or empties, the file at path for a stream of spec s, which must
-// pass [Spec.Check]. Errors name the path.
+// pass [Spec.Check]. Errors name the path; on a full disk no file is left.
 func Create(path string, s Spec) (*Writer, error) {
 	if err := s.Check(); err != nil {
 		return nil, fmt.Errorf("create %s: %w", path, err)
@@ -38,7 +38,7 @@ func Create(path string, s Spec) (*Writer, error) {
 	header := appendHeader(nil, s.inFile(), 0)
 	w := &Writer{file: file, stream: s, kept: s.inFile(), headerBytes: uint64(len(header))}
 	if _, err := file.Write(header); err != nil {
-		return nil, errors.Join(err, file.Close())
+		return nil, errors.Join(err, file.Close(), os.Remove(path)) // it is no WAV file
 	}
 	return w, nil
 }

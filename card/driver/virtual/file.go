@@ -1,6 +1,10 @@
 package virtual
 
-import "github.com/vsndfs/vsndfs/card/wav"
+import (
+	"time"
+
+	"github.com/vsndfs/vsndfs/card/wav"
+)
 
 // file is the WAV file of a take, made with its first frame. After an error it
 // takes no more: the log has said why, and what is on disk is valid.
@@ -9,6 +13,8 @@ type file struct {
 	path   string
 	writer *wav.Writer
 	failed bool
+
+	flushed time.Time // by keepUp
 }
 
 func (f *file) write(r reel) {
@@ -21,6 +27,18 @@ func (f *file) write(r reel) {
 	}
 	f.frames(r.frames)
 	f.silence(r.silence)
+	f.keepUp()
+}
+
+// flushEvery bounds what a server that is killed takes along: that long a sound.
+const flushEvery = 500 * time.Millisecond
+
+// keepUp flushes what a slow stream has not flushed by itself.
+func (f *file) keepUp() {
+	if now := time.Now(); f.writer != nil && now.Sub(f.flushed) >= flushEvery {
+		f.flushed = now
+		f.check(f.writer.Flush())
+	}
 }
 
 func (f *file) frames(p []byte) {

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -26,6 +28,24 @@ func TestATakeIsKeptBitForBit(t *testing.T) {
 	r.Close()
 	r.expectKept(t, "out.wav", cd, append(append(frames(cd, 0, 3), quiet(cd, 2)...), frames(cd, 3, 1)...))
 	r.expectLog(t, "record out.wav frames=6")
+}
+
+// A server that is killed loses no more than half a second, also of a slow stream.
+func TestASlowTakeIsOnDiskTwiceASecond(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRecorder(t, "out.wav")
+		k := r.Begin(virtual.SpecOf(cd))
+		for n := range 10 {
+			<-time.After(100 * time.Millisecond)
+			k.Frames(frames(cd, n, 1))
+			synctest.Wait()
+			if got := len(hear(t, r.path("out.wav"), cd)) / 4; n+1-got > 5 {
+				t.Errorf("of %d frames, one in 0.1 s, %d are on disk", n+1, got)
+			}
+		}
+		k.End()
+		r.Close()
+	})
 }
 
 // What is silent depends on the format.
