@@ -29,6 +29,7 @@ func (s *Server) Open(cancel <-chan struct{}, in *fuse.OpenIn, out *fuse.OpenOut
 	var err error
 	if o.handle, err = e.open(s.call(cancel, &in.InHeader), openFlags(in.Flags)); err != nil {
 		s.unreserve(o)
+		s.complain(err)
 		return status(err)
 	}
 	s.openMode(o, out)

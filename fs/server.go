@@ -50,6 +50,7 @@ type Server struct {
 	ended chan struct{}  // closed when the connection has ended
 
 	warnMemory sync.Once
+	warnLack   sync.Once
 
 	inodes  inodes
 	handles handles

@@ -38,6 +38,9 @@ type Server struct {
 // Start mounts and plugs the cards in. When it returns, every node can be
 // opened.
 func Start(o Options) (*Server, error) {
+	if err := checkLimits(); err != nil {
+		return nil, err
+	}
 	undoDir, err := prepareDir(o.Dir, o.Nonempty)
 	if err != nil {
 		return nil, err

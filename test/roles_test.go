@@ -16,6 +16,7 @@ import (
 var roles = map[string]func(args []string){
 	"blocked": roleBlocked,
 	"calls":   roleCalls,
+	"hoard":   roleHoard,
 	"poll":    rolePoll,
 	"events":  roleEvents,
 	"map":     roleMap,

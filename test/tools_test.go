@@ -17,6 +17,8 @@ var toolPackages = map[string]string{
 	"make":      "make",
 	"mount":     "mount",
 	"nsenter":   "util-linux",
+	"prlimit":   "util-linux",
+	"ps":        "procps",
 	"setpriv":   "util-linux",
 	"sh":        "dash",
 	"sox":       "sox",

@@ -24,8 +24,9 @@ type pages struct {
 	narrow *narrowPages // of a 32-bit program, instead of control; else nil
 }
 
-// fileSize reaches past the last page that a program can ask for.
-const fileSize = abi.SNDRV_PCM_MMAP_OFFSET_CONTROL_NEW + 1<<16
+// MemoryFileBytes is the size of the memory file of an open substream, which is
+// mostly holes. It reaches past the last page that a program can ask for.
+const MemoryFileBytes = abi.SNDRV_PCM_MMAP_OFFSET_CONTROL_NEW + 1<<16
 
 // newPages makes the memory for a ring of at most ringBytes, for a 32-bit program
 // if narrow says so. The kernel opens the file too, on behalf of the program: if
@@ -47,7 +48,7 @@ func newPages(ringBytes int, narrow, small bool) (*pages, error) {
 }
 
 func (p *pages) attach(ringBytes int) (err error) {
-	fileBytes := int64(fileSize)
+	fileBytes := int64(MemoryFileBytes)
 	if p.small {
 		fileBytes = int64(ringBytes)
 	}
@@ -76,7 +77,7 @@ func (p *pages) grow() {
 	if !p.small {
 		return
 	}
-	p.growth.Do(func() { _ = unix.Ftruncate(p.fd, fileSize) }) // as when it is made: no memory is taken
+	p.growth.Do(func() { _ = unix.Ftruncate(p.fd, MemoryFileBytes) }) // as when it is made: no memory is taken
 }
 
 // statusOffset is where the status page of 64-bit programs is.
