@@ -17,6 +17,7 @@ var roles = map[string]func(args []string){
 	"blocked": roleBlocked,
 	"calls":   roleCalls,
 	"hoard":   roleHoard,
+	"place":   rolePlace,
 	"poll":    rolePoll,
 	"events":  roleEvents,
 	"map":     roleMap,

@@ -10,6 +10,7 @@ import (
 // those that they are about.
 var toolPackages = map[string]string{
 	"bash":      "bash",
+	"chrt":      "util-linux",
 	"gcc":       "gcc",
 	"jack_wait": "jackd2",
 	"pactl":     "pulseaudio-utils",
