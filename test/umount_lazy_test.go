@@ -1,6 +1,9 @@
 package test
 
-import "testing"
+import (
+	"path/filepath"
+	"testing"
+)
 
 func TestALazyUmountDisconnectsAtOnceAndReleasesAfterTheLastClose(t *testing.T) {
 	t.Parallel()
@@ -27,5 +30,17 @@ func TestALazyUmountEndsAplay(t *testing.T) {
 	s.waitStream("pcmC0D0p", "RUNNING")
 	s.run("umount", "--lazy", sndDir)
 	player.fail(1)
+	s.waitGone()
+}
+
+// TestAMountThatGoesWithTheOneBelowIsUnmounted has the directory itself taken away.
+func TestAMountThatGoesWithTheOneBelowIsUnmounted(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	m.run("mount", "-t", "tmpfs", "below", m.makeDir("/dev/below"))
+	dir, log := m.makeDir("/dev/below/card"), filepath.Join(t.TempDir(), "log")
+	m.vsndfs("mount", "-o", "log="+log, dir)
+	s := m.adopt(dir, log)
+	m.run("umount", "--lazy", "/dev/below")
 	s.waitGone()
 }

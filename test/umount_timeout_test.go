@@ -34,3 +34,16 @@ func TestUmountWaitsForTheHolder(t *testing.T) {
 	shell.letGo()
 	umount.succeed()
 }
+
+func TestAnUmountThatIsKilledHasUnpluggedTheCards(t *testing.T) {
+	t.Parallel()
+	s := mount(t)
+	shell := s.holdingShell("pcmC0D0p")
+	umount := s.start(s.binary, "umount", sndDir)
+	s.headset().waitState("unbinding: waits for 1 open files")
+	umount.killQuickly()
+	shell.letGo()
+	s.headset().waitState("unplugged")
+	s.vsndfs("umount", sndDir)
+	s.waitGone()
+}
