@@ -1,7 +1,10 @@
 package test
 
 import (
+	"os/exec"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -76,4 +79,48 @@ func TestAServerThatStandsStillDoesNotHoldUpUmountWithATimeout(t *testing.T) {
 	contains(t, text, "does not answer")
 	s.signal(unix.SIGCONT)
 	s.vsndfs("umount", sndDir)
+}
+
+func TestTheLogFileOfAServerThatCrashesSaysWhy(t *testing.T) {
+	t.Parallel()
+	s := mount(t)
+	s.killed = true
+	s.signal(unix.SIGABRT) // Go's runtime dumps its goroutines, as for a panic
+	waitFor(t, "the server's end", s.gone)
+	contains(t, s.log(), "SIGABRT")
+	contains(t, s.log(), "goroutine ")
+	s.vsndfs("umount", sndDir)
+}
+
+// A recording of a slow stream is on disk long before it fills the recorder's memory.
+func TestAKilledServerTakesLittleOfASlowStreamAlong(t *testing.T) {
+	t.Parallel()
+	option, path := recording(t)
+	s := mount(t, option)
+	slow := sound{"S16_LE", 2, 8000}
+	played := slow.noise(30)
+	player := s.start("aplay", "-q", "-D", "hw:0,0", slow.writeWAV(t, played))
+	waitFor(t, "sound on the disk", func() bool { return fileSize(t, path) > 1000 })
+	s.kill()
+	player.fail(1)
+	kept := slow.readWAV(t, path)
+	sameSound(t, kept, played[:len(kept)])
+	if got, want := probedFrames(t, path), len(kept)/slow.frameBytes(); got != want || want == 0 {
+		t.Errorf("ffprobe sees %d frames, sox %d", got, want)
+	}
+	s.vsndfs("umount", sndDir)
+}
+
+// probedFrames is how many frames ffprobe sees in a file.
+func probedFrames(t testing.TB, path string) int {
+	t.Helper()
+	out, err := exec.Command(requireProgram(t, "ffprobe"), "-v", "error", "-show_entries", "stream=duration_ts", "-of", "csv=p=0", path).CombinedOutput()
+	if err != nil {
+		t.Fatalf("ffprobe %s: %v\n%s", path, err, out)
+	}
+	n, err := strconv.Atoi(strings.TrimSpace(string(out)))
+	if err != nil {
+		t.Fatalf("ffprobe printed %q: %v", out, err)
+	}
+	return n
 }

@@ -11,6 +11,7 @@ import (
 var toolPackages = map[string]string{
 	"bash":      "bash",
 	"chrt":      "util-linux",
+	"ffprobe":   "ffmpeg",
 	"gcc":       "gcc",
 	"jack_wait": "jackd2",
 	"pactl":     "pulseaudio-utils",
