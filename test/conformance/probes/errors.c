@@ -366,7 +366,7 @@ static void run_faults(void)
 
 /* calls */
 
-static const char *node_path(void)
+static const char *own_path(void)
 {
 	static char path[64];
 
@@ -451,8 +451,8 @@ static void ask_storage(void)
 	begin_prepared();
 	CALL("ftruncate", ftruncate(fd, 0));
 	CALL("ftruncate to a length", ftruncate(fd, 4096));
-	CALL("truncate", truncate(node_path(), 0));
-	CALL("truncate to a length", truncate(node_path(), 4096));
+	CALL("truncate", truncate(own_path(), 0));
+	CALL("truncate to a length", truncate(own_path(), 4096));
 	CALL("fallocate", fallocate(fd, 0, 0, 4096));
 	CALL("fsync", fsync(fd));
 	CALL("fdatasync", fdatasync(fd));
@@ -460,10 +460,10 @@ static void ask_storage(void)
 	CALL("posix_fadvise", posix_fadvise(fd, 0, 0, POSIX_FADV_NORMAL));
 	CALL("readahead", readahead(fd, 0, 4096));
 	CALL("fchdir", fchdir(fd));
-	snprintf(path, sizeof(path), "%s/x", node_path());
+	snprintf(path, sizeof(path), "%s/x", own_path());
 	CALL("a name below the node", open(path, O_RDONLY));
-	CALL("mkdir of the node", mkdir(node_path(), 0700));
-	CALL("rmdir of the node", rmdir(node_path()));
+	CALL("mkdir of the node", mkdir(own_path(), 0700));
+	CALL("rmdir of the node", rmdir(own_path()));
 	key("%s: fstat", node);
 	say("%s", outcome(fstat(fd, &st)));
 	say("%s links=%lu", S_ISCHR(st.st_mode) ? "a character device" : S_ISREG(st.st_mode) ? "a regular file" : "?",
