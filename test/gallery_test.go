@@ -119,3 +119,9 @@ func TestUmountWaitsForACardThatItsDriverLeavesToTheLastClose(t *testing.T) {
 	umount.succeed()
 	contains(t, s.log(), " device release\n")
 }
+
+func TestAnExhibitFailsOnDemandAsOtherCardsDo(t *testing.T) {
+	t.Parallel()
+	s := mount(t, "--card", "gallery-managed,fault=fail transfer 1 EIO")
+	contains(t, s.start("aplay", "-q", "-D", "hw:0,0", "-t", "raw", "-f", "dat", "/dev/zero").fail(1), "Input/output error")
+}

@@ -29,6 +29,7 @@ type registers struct {
 // ioremap gives access to the registers of a device. Release ends it.
 func (k *chip) ioremap(d *bus.Device) *registers {
 	r := &registers{part: newPart(d, k.env.Core, "regs")}
+	r.watch.Oscillator = k.env.Faults.Oscillator()
 	r.poison = func() { r.watch.Start(clock.Time(0x6b6b6b6b6b6b6b6b), 0x6b6b6b6b) }
 	return r
 }

@@ -36,14 +36,24 @@ var capabilities = hwparams.Hardware{
 	PeriodsMax:     1024,
 }
 
+// capabilities are the chip's, and what the user wants of all cards.
+func (k *chip) capabilities() hwparams.Hardware {
+	hw := capabilities
+	if k.settings.Resume {
+		hw.Info |= abi.SNDRV_PCM_INFO_RESUME
+	}
+	return hw
+}
+
 // addPCM gives a card its names, its playback stream and its control node. It is the
 // same for all exhibits.
 func (k *chip) addPCM(c *card.Card, p parts) {
 	c.ID = cmp.Or(k.settings.ID, "Gallery")
+	k.env.Faults.SetCard(c)
 	c.Driver, c.ShortName, c.LongName = "Gallery", "Gallery", "vsndfs gallery at "+c.Parent().Name()
 	pcm.New(c, pcm.Config{
 		ID: "Gallery PCM", Name: "Gallery PCM",
-		Playback: &pcm.Direction{Substreams: 1, Hardware: capabilities, Driver: p},
+		Playback: &pcm.Direction{Substreams: 1, Hardware: k.capabilities(), Driver: k.env.Faults.Wrap(p)},
 		Clock:    k.env.Clock, Timers: k.env.Timers, Strict: k.settings.Strict, MMAP: k.env.MMAP,
 	})
 	control.New(c)
@@ -51,7 +61,8 @@ func (k *chip) addPCM(c *card.Card, p parts) {
 
 // Open opens the stream, for a program.
 func (p parts) Open(*pcm.Substream) (pcm.Engine, []hwparams.Constraint, error) {
-	return &stream{parts: p}, nil, nil
+	due := virtual.Stopwatch{Oscillator: p.regs.watch.Oscillator}
+	return &stream{parts: p, due: due}, nil, nil
 }
 
 // stream is an open stream. Each of its operations touches what a real driver's does,
