@@ -38,9 +38,19 @@ func Create(path string, s Spec) (*Writer, error) {
 	header := appendHeader(nil, s.inFile(), 0)
 	w := &Writer{file: file, stream: s, kept: s.inFile(), headerBytes: uint64(len(header))}
 	if _, err := file.Write(header); err != nil {
-		return nil, errors.Join(err, file.Close(), os.Remove(path)) // it is no WAV file
+		return nil, errors.Join(err, discard(file)) // it is no WAV file
 	}
 	return w, nil
+}
+
+// discard closes a file and removes it, unless it is no file but a device, say, that
+// was there before.
+func discard(file *os.File) error {
+	info, err := file.Stat()
+	if err == nil && info.Mode().IsRegular() {
+		err = os.Remove(file.Name())
+	}
+	return errors.Join(err, file.Close())
 }
 
 // Write takes whole frames in the stream's own format. Now and then it flushes;

@@ -106,10 +106,31 @@ func TestAClosedWriterSaysSo(t *testing.T) {
 
 func TestCreateNamesThePathItCouldNotWrite(t *testing.T) {
 	missing := filepath.Join(t.TempDir(), "no", "such.wav")
-	for path, want := range map[string]error{missing: os.ErrNotExist, "/dev/full": syscall.ENOSPC} {
+	for path, want := range map[string]error{missing: os.ErrNotExist, fullDevice(t): syscall.ENOSPC} {
 		_, err := Create(path, stereo16)
 		if !errors.Is(err, want) || !strings.Contains(err.Error(), path) {
 			t.Errorf("Create(%s) = %v, want %v with the path", path, err, want)
 		}
+	}
+}
+
+// fullDevice is another name of /dev/full: a test does not risk that of the machine.
+func fullDevice(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "full")
+	if err := os.Symlink("/dev/full", path); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// As root the machine would be without /dev/full from then on.
+func TestADeviceThatIsFullIsNotRemoved(t *testing.T) {
+	path := fullDevice(t)
+	if _, err := Create(path, stereo16); !errors.Is(err, syscall.ENOSPC) {
+		t.Fatalf("Create = %v, want ENOSPC", err)
+	}
+	if _, err := os.Lstat(path); err != nil {
+		t.Errorf("the device has gone: %v", err)
 	}
 }
