@@ -9,7 +9,15 @@ type Faults interface {
 }
 
 // SetFaults gives the slot its faults, before a device is plugged in.
-func (s *Slot) SetFaults(f Faults) { s.faults = f }
+func (s *Slot) SetFaults(f Faults) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = f
+}
 
 // Faults are the slot's faults; nil if it has none.
-func (s *Slot) Faults() Faults { return s.faults }
+func (s *Slot) Faults() Faults {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.faults
+}

@@ -27,7 +27,6 @@ type Slot struct {
 	bus    *Bus
 	name   string
 	driver Driver
-	faults Faults
 
 	// lock is the device lock: it is held while a driver is bound or unbound,
 	// for as long as that waits. It is taken before any lock of a card.
@@ -38,6 +37,7 @@ type Slot struct {
 	device    *Device
 	bound     bool
 	unbinding bool
+	faults    Faults
 
 	waits atomic.Pointer[func() int]
 }
