@@ -50,6 +50,8 @@ type Card struct {
 	ctl ctlRegistry
 
 	power power
+
+	counting sync.RWMutex // held while the files are counted that a freeing waits for
 }
 
 // New makes a card that its driver frees by hand, with Free or FreeWhenClosed.

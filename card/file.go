@@ -168,6 +168,8 @@ func (f *File) Release() {
 	f.ops.Release()
 	if f.card != nil {
 		o, _ := f.Owner()
+		f.card.counting.RLock()
+		defer f.card.counting.RUnlock()
 		f.card.Logf("close %s pid=%d", f.Node.Name, o.Pid)
 		f.card.RemoveFile(f)
 	}

@@ -39,12 +39,20 @@ func (c *Card) Free() {
 	if c.releasing.Load() {
 		return
 	}
-	c.Disconnect()
-	c.Logf("card %d wait files=%d", c.number, c.OpenFiles())
+	c.disconnectAndCount()
 	done := c.parent.Waits(c.OpenFiles)
 	defer done()
 	c.dropInitial()
 	<-c.freed
+}
+
+// disconnectAndCount disconnects the card and tells how many files it waits for. The
+// log tells of their closing after that.
+func (c *Card) disconnectAndCount() {
+	c.counting.Lock()
+	defer c.counting.Unlock()
+	c.Disconnect()
+	c.Logf("card %d wait files=%d", c.number, c.OpenFiles())
 }
 
 // FreeWhenClosed disconnects the card and returns; whoever closes the last file

@@ -7,6 +7,7 @@ import (
 	"github.com/vsndfs/vsndfs/card/driver"
 	"github.com/vsndfs/vsndfs/card/driver/models"
 	"github.com/vsndfs/vsndfs/fs"
+	"github.com/vsndfs/vsndfs/server/scenario"
 )
 
 // Subtype makes the mount's type fuse.vsndfs.
@@ -18,6 +19,8 @@ type Options struct {
 	Nonempty bool // mount over a directory that has files in it
 	Cards    []Card
 	FS       fs.Options
+	// Scenario is what goes wrong meanwhile. It may be nil.
+	Scenario *scenario.Scenario
 	// MountOptions are the remaining words of -o, for the kernel.
 	MountOptions []string
 	// NoPassthrough leaves mmap out, as an older kernel does.

@@ -18,6 +18,7 @@ import (
 	"github.com/vsndfs/vsndfs/fs"
 	"github.com/vsndfs/vsndfs/fs/eventlog"
 	"github.com/vsndfs/vsndfs/fs/fuseconn"
+	"github.com/vsndfs/vsndfs/server/scenario"
 )
 
 // Server is a mounted vsndfs.
@@ -25,6 +26,8 @@ type Server struct {
 	log      *eventlog.Log
 	clock    *clock.Clock
 	sound    fault.Sound // the time of cards without a clock
+	plans    []plan
+	play     *scenario.Play // nil without a scenario
 	core     *card.Core
 	bus      *bus.Bus
 	tree     *fs.Server
@@ -66,6 +69,9 @@ func start(o Options, undoDir func()) (*Server, error) {
 		log: log, clock: c, core: &card.Core{}, bus: bus.New(log.Append), undoDir: undoDir,
 		released: make(chan struct{}), done: make(chan struct{}),
 	}
+	if o.repeatable() {
+		log.SetTime(s.sound.Now)
+	}
 	pcm.AddList(s.core)
 	s.tree = fs.New(s.core, s.bus, log, o.FS)
 	if s.conn, err = fuseconn.Mount(s.tree, s.mountOptions(o)); err != nil {
@@ -73,7 +79,7 @@ func start(o Options, undoDir func()) (*Server, error) {
 		return nil, mountError(o, err)
 	}
 	go s.end()
-	env := driver.Environment{Core: s.core, Clock: c, Timers: timer.NewService(s.core), MMAP: s.MMAP()}
+	env := driver.Environment{Core: s.core, Clock: c, Timers: timer.NewService(s.core), MMAP: s.MMAP(), TellAll: o.repeatable()}
 	if !env.MMAP {
 		s.log.Append("vsndfs", noMMAP(o))
 	}
@@ -81,6 +87,7 @@ func start(o Options, undoDir func()) (*Server, error) {
 		s.Kill()
 		return nil, err
 	}
+	s.startScenario(o.Scenario)
 	return s, nil
 }
 
@@ -134,22 +141,4 @@ func (s *Server) plugAll(cards []Card, env driver.Environment) error {
 		}
 	}
 	return nil
-}
-
-// addSlot makes a slot for a card, with its faults.
-func (s *Server) addSlot(name string, c Card, env driver.Environment) *bus.Slot {
-	var sound *fault.Sound
-	if c.Settings.Free {
-		sound = &s.sound
-	}
-	env.Faults = fault.New(env.Clock, sound, func(format string, args ...any) {
-		s.log.Append(name, fmt.Sprintf(format, args...))
-	})
-	slot := s.bus.AddSlot(name, c.Model.New(env, c.Settings))
-	slot.SetFaults(env.Faults)
-	env.Faults.SetSlot(slot)
-	for _, f := range c.Settings.Faults {
-		env.Faults.Give(f, func() {})
-	}
-	return slot
 }

@@ -24,6 +24,8 @@ func TestTheExamplesOfTheFaultsWork(t *testing.T) {
 			m := newMachine(t)
 			dir := t.TempDir()
 			sox(t, "-n", "-r", "48000", "-c", "2", "-b", "16", filepath.Join(dir, "song.wav"), "synth", "2", "sine", "440", "vol", "0.5")
+			sox(t, "-n", "-r", "48000", "-c", "2", "-b", "16", filepath.Join(dir, "long.wav"), "synth", "6", "sine", "440", "vol", "0.5")
+			writeFile(t, filepath.Join(dir, "trouble.yaml"), []byte(documented(t)))
 			for _, step := range promptSteps(session) {
 				script := fmt.Sprintf("cd %s\nPATH=%s:$PATH\n{ %s\n} 2>&1", dir, filepath.Dir(m.binary), step.command)
 				p := m.start("bash", "-c", script)

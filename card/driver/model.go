@@ -15,6 +15,8 @@ type Environment struct {
 	Timers *timer.Service
 	// Faults are those of the card's device. It may be nil.
 	Faults *fault.Plan
+	// TellAll is pcm.Config's.
+	TellAll bool
 	// MMAP says that programs can map a stream's memory.
 	MMAP bool
 }

@@ -6,37 +6,37 @@ import (
 	"github.com/vsndfs/vsndfs/card/clock"
 )
 
-// carryOut makes a fault happen. held is the stream whose lock the caller holds, nil
-// for none.
-func (p *Plan) carryOut(now clock.Time, e *entry, held *engine) {
+// carryOut makes a fault happen.
+func (p *Plan) carryOut(now clock.Time, e *entry, c Context) {
 	switch e.verb.Name {
 	case "fail":
-		p.end(e, active)
+		p.end(e, c, active)
 	case "stall", "shorten", "delay":
-		p.take(now, e, held)
+		p.take(now, e, c)
 	case "drift":
 		p.oscillator.Drift(now, e.ppm)
-		p.take(now, e, held)
+		p.take(now, e, c)
 	case "xrun":
-		p.xrun(now, e, held)
+		p.xrun(now, e, c)
 	case "suspend":
 		p.power(false)
-		p.strike(e, held, func(s *engine) { s.stream.Suspend(now) })
-		p.happen(e)
+		p.strike(e, c, func(s *engine) { s.stream.Suspend(now) })
+		p.happen(e, c)
 	case "resume":
 		p.power(true)
-		p.happen(e)
+		p.happen(e, c)
 	case "clear":
-		p.clear(now, e, held)
+		p.clear(now, e, c)
 	default:
-		p.leave(e)
+		p.leave(e, c)
+		p.operating.Add(1)
 		go p.operate(e)
 	}
 }
 
 // take brings a lasting fault into effect, in the place of those before it that
 // it is about, or ends these.
-func (p *Plan) take(now clock.Time, e *entry, held *engine) {
+func (p *Plan) take(now clock.Time, e *entry, c Context) {
 	p.mu.Lock()
 	for _, other := range p.entries {
 		if other != e && other.state == active && other.verb == e.verb && other.call == e.call && (e.On == "" || other.On == e.On) {
@@ -50,8 +50,8 @@ func (p *Plan) take(now clock.Time, e *entry, held *engine) {
 	if e.off {
 		next = done
 	}
-	p.end(e, next)
-	p.strike(e, held, func(s *engine) { s.rearm(now, s == held) })
+	p.end(e, c, next)
+	p.strike(e, c, func(s *engine) { s.rearm(now, s == c.held) })
 }
 
 // rearm makes the stream follow a new pace. One that is just being looked at does
@@ -64,33 +64,33 @@ func (e *engine) rearm(now clock.Time, looking bool) {
 
 // xrun stops the streams that run. At a frame it is the stream that has come there,
 // if the fault names no other.
-func (p *Plan) xrun(now clock.Time, e *entry, held *engine) {
+func (p *Plan) xrun(now clock.Time, e *entry, c Context) {
 	strike := func(s *engine) {
 		if s.stream.StopXrun(now) {
 			p.logf("fault %s", e.happened(s.node))
 			p.count(e)
 		}
 	}
-	if held != nil && e.On == "" {
-		strike(held)
+	if c.held != nil && e.On == "" {
+		strike(c.held)
 	} else {
-		p.strike(e, held, strike)
+		p.strike(e, c, strike)
 	}
-	p.end(e, done)
+	p.end(e, c, done)
 }
 
 // strike runs fn on the open streams that a fault is for, with their locks held. Where
 // the caller holds one, those of others may not be waited for.
-func (p *Plan) strike(e *entry, held *engine, fn func(*engine)) {
+func (p *Plan) strike(e *entry, c Context, fn func(*engine)) {
 	p.mu.Lock()
 	streams := slices.Clone(p.streams)
 	p.mu.Unlock()
 	for _, s := range streams {
 		switch {
 		case !e.On.strikes(s.node):
-		case s == held:
+		case s == c.held:
 			fn(s)
-		case held == nil:
+		case c.held == nil:
 			s.stream.Locked(func() { fn(s) })
 		default:
 			go s.stream.Locked(func() { fn(s) })
@@ -109,10 +109,10 @@ func (p *Plan) power(on bool) {
 }
 
 // happen tells of a fault of the whole card that has happened.
-func (p *Plan) happen(e *entry) {
+func (p *Plan) happen(e *entry, c Context) {
 	p.logf("fault %s", e.happened(""))
 	p.count(e)
-	p.end(e, done)
+	p.end(e, c, done)
 }
 
 func (p *Plan) count(e *entry) {
@@ -122,16 +122,16 @@ func (p *Plan) count(e *entry) {
 }
 
 // end makes a fault one that lasts or is over, and lets the next step follow.
-func (p *Plan) end(e *entry, s state) {
+func (p *Plan) end(e *entry, c Context, s state) {
 	p.mu.Lock()
 	e.state = s
 	p.settle()
 	p.mu.Unlock()
-	e.then()
+	e.then(c)
 }
 
 // clear ends all faults, and forgets them.
-func (p *Plan) clear(now clock.Time, e *entry, held *engine) {
+func (p *Plan) clear(now clock.Time, e *entry, c Context) {
 	p.mu.Lock()
 	all := p.entries
 	p.entries = nil
@@ -146,21 +146,27 @@ func (p *Plan) clear(now clock.Time, e *entry, held *engine) {
 	p.oscillator.Drift(now, 0)
 	p.power(true)
 	p.logf("fault %s", e.happened(""))
-	p.strike(e, held, func(s *engine) { s.rearm(now, s == held) })
-	e.then()
+	p.strike(e, c, func(s *engine) { s.rearm(now, s == c.held) })
+	e.then(c)
 }
 
-// leave notes that the device is about to lose its driver.
-func (p *Plan) leave(e *entry) {
+// leave notes that the device is about to lose its driver. At a frame the programs
+// wait for that: what they did meanwhile would be another thing each time.
+func (p *Plan) leave(e *entry, c Context) {
+	if e.verb.Name != "unplug" && e.verb.Name != "unbind" {
+		return
+	}
 	p.mu.Lock()
-	defer p.mu.Unlock()
-	if e.verb.Name == "unplug" || e.verb.Name == "unbind" {
-		p.away = true
+	p.away = true
+	p.mu.Unlock()
+	if c.held != nil {
+		p.power(false)
 	}
 }
 
 // operate does to the slot what the fault says. That may wait for programs.
 func (p *Plan) operate(e *entry) {
+	defer p.operating.Add(-1)
 	p.logf("fault %s", e.happened(""))
 	if err := p.operation(e.verb.Name)(); err != nil {
 		p.logf("fault %s failed: %v", e.happened(""), err)
@@ -172,7 +178,7 @@ func (p *Plan) operate(e *entry) {
 		p.away = false
 	}
 	p.mu.Unlock()
-	p.end(e, done)
+	p.end(e, Context{}, done)
 }
 
 func (p *Plan) operation(verb string) func() error {

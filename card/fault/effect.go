@@ -109,7 +109,7 @@ func (p *Plan) reached(now clock.Time, s *engine) {
 		if e == nil {
 			return
 		}
-		p.carryOut(now, e, s)
+		p.carryOut(now, e, Context{s})
 	}
 }
 

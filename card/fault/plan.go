@@ -28,10 +28,13 @@ type Plan struct {
 	sound *Sound // the time of a card without a clock, nil for others
 	logf  func(format string, args ...any)
 
+	start      clock.Time
 	oscillator clock.Oscillator
 	slot       Slot
 	// quiet says that there is nothing to look for: it spares every call the lock.
 	quiet atomic.Bool
+	// operating counts what is being done to the slot.
+	operating atomic.Int32
 
 	mu      sync.Mutex
 	entries []*entry
@@ -48,8 +51,12 @@ type entry struct {
 	times uint64 // that it has happened
 	due   time.Duration
 	timer *clock.Timer
-	then  func()
+	then  func(Context)
 }
+
+// Context is where a fault happens: while a stream is looked at, whose lock is held,
+// or, the zero value, anywhere else.
+type Context struct{ held *engine }
 
 type state string
 
@@ -63,10 +70,22 @@ const (
 // New returns a plan without faults. sound is nil for a card that keeps time by c;
 // logf hears of each fault that happens.
 func New(c *clock.Clock, sound *Sound, logf func(format string, args ...any)) *Plan {
-	p := &Plan{clock: c, sound: sound, logf: logf}
+	p := &Plan{clock: c, sound: sound, start: clock.Now(), logf: logf}
 	p.quiet.Store(true)
 	return p
 }
+
+// Now is how long the plan is there, or how much sound has passed by now.
+func (p *Plan) Now() time.Duration {
+	if p.sound != nil {
+		return p.sound.Now()
+	}
+	return clock.Now().Sub(p.start)
+}
+
+// Busy reports whether the device is being plugged in, unplugged, bound or unbound by
+// a fault, or what follows right after that has not begun.
+func (p *Plan) Busy() bool { return p.operating.Load() > 0 }
 
 // SetSlot says what unplug and the like are done to. Before, they do nothing.
 func (p *Plan) SetSlot(s Slot) { p.slot = s }
@@ -104,14 +123,15 @@ func (p *Plan) Add(text string) error {
 		all = append(all, f)
 	}
 	for _, f := range all {
-		p.Give(f, func() {})
+		p.Give(f, Context{}, func(Context) {})
 	}
 	return nil
 }
 
 // Give gives the plan a fault; then runs when it has happened, or has come into
-// effect. It may run before Give returns, and with a stream lock held.
-func (p *Plan) Give(f Fault, then func()) {
+// effect, which may be before Give returns. c is the zero value, unless Give is called
+// by such a function: then its argument.
+func (p *Plan) Give(f Fault, c Context, then func(Context)) {
 	p.mu.Lock()
 	e := &entry{Fault: f, state: waiting, then: then}
 	p.entries = append(p.entries, e)
@@ -119,7 +139,7 @@ func (p *Plan) Give(f Fault, then func()) {
 	p.settle()
 	p.mu.Unlock()
 	if now {
-		p.carryOut(clock.Now(), e, nil)
+		p.carryOut(clock.Now(), e, c)
 	}
 }
 
@@ -156,7 +176,7 @@ func (p *Plan) come(now clock.Time, e *entry) {
 	}
 	p.mu.Unlock()
 	if wanted {
-		p.carryOut(now, e, nil)
+		p.carryOut(now, e, Context{})
 	}
 }
 

@@ -63,7 +63,7 @@ func (d *diary) toldSkipped() string {
 // last of a stream is true a second later.
 func (s *Substream) tellLocked(event string) {
 	s.diary.skip()
-	if s.diary.hasRoom(clock.Now()) {
+	if s.pcm.config.TellAll || s.diary.hasRoom(clock.Now()) {
 		s.writeLocked(event)
 		return
 	}

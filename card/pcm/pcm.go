@@ -26,6 +26,8 @@ type Config struct {
 	// Strict makes read and write of a node that nobody configured answer
 	// EBADFD, as a kernel's card does, instead of choosing a format.
 	Strict bool
+	// TellAll writes every change of state into the log, however many there are.
+	TellAll bool
 	// MMAP says that programs can map the ring.
 	MMAP bool
 }

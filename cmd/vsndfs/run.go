@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/vsndfs/vsndfs/server"
+	"github.com/vsndfs/vsndfs/server/scenario"
 )
 
 // insideCommand is `vsndfs run` once it is in namespaces of its own.
@@ -31,13 +32,35 @@ type runFlags struct {
 	mountFlags
 	drawn pictures
 	log   string
+	// scenario is the file that says what goes wrong meanwhile.
+	scenario string
 }
 
 func (f *runFlags) add(c *cobra.Command) {
 	f.mountFlags.add(c)
 	f.drawn.add(c)
 	c.Flags().StringVar(&f.log, "log", "", "append the lifecycle log to `FILE`")
+	c.Flags().StringVar(&f.scenario, "scenario", "", "let happen what `FILE.yaml` says: see docs/faults.md")
 	c.Flags().SetInterspersed(false)
+}
+
+// readScenario reads the scenario, if there is one, for these cards.
+func (f *runFlags) readScenario(cards []server.Card) (*scenario.Scenario, error) {
+	if f.scenario == "" {
+		return nil, nil
+	}
+	s, err := scenario.Read(f.scenario)
+	var path *os.PathError
+	if errors.As(err, &path) {
+		return nil, fmt.Errorf("read the scenario: %w", err)
+	}
+	if err == nil {
+		err = server.CheckScenario(s, cards)
+	}
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return s, nil
 }
 
 func newRun() *cobra.Command {
@@ -49,10 +72,15 @@ func newRun() *cobra.Command {
 		Example: `  vsndfs run -- aplay -l
   vsndfs run --record out.wav -- aplay song.wav
   vsndfs run --play in.wav -- arecord -D hw:0,0 -d 2 got.wav
-  vsndfs run --trace life.json -- aplay song.wav`,
+  vsndfs run --trace life.json -- aplay song.wav
+  vsndfs run --scenario trouble.yaml -- aplay song.wav`,
 		Args: atLeastCommand,
 		RunE: func(*cobra.Command, []string) error {
-			if _, err := f.parse(); err != nil {
+			cards, err := f.parse()
+			if err != nil {
+				return err
+			}
+			if _, err := f.readScenario(cards); err != nil {
 				return err
 			}
 			return enterNamespaces("run", insideCommand)
@@ -72,6 +100,9 @@ func newRunInside() *cobra.Command {
 				return err
 			}
 			o.Nonempty = true
+			if o.Scenario, err = f.readScenario(o.Cards); err != nil {
+				return err
+			}
 			if f.log != "" {
 				if err := setLog(&o, f.log); err != nil {
 					return err
@@ -142,6 +173,12 @@ func runInside(o server.Options, command []string, after func(*server.Server) er
 		return advise(err)
 	}
 	err = runCommand(command)
+	if o.Scenario != nil {
+		s.AwaitSettled(leftovers)
+		if left := s.ScenarioLeft(); left != nil {
+			fmt.Fprintf(os.Stderr, "vsndfs: %v\n", left)
+		}
+	}
 	endServer(s)
 	afterwards := after(s)
 	if err == nil {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -18,6 +19,7 @@ const maxBytes = 4 << 20
 type Log struct {
 	copyTo io.Writer
 	before func(device, event string) // may be nil
+	time   func() time.Duration
 
 	mu        sync.Mutex
 	older     older
@@ -28,10 +30,14 @@ type Log struct {
 }
 
 // New returns an empty log. Every line goes to copyTo too, unless that is nil.
-func New(copyTo io.Writer) *Log { return &Log{copyTo: copyTo} }
+func New(copyTo io.Writer) *Log { return &Log{copyTo: copyTo, time: now} }
 
 // Before makes fn run before each event is written. It comes before the first Append.
 func (l *Log) Before(fn func(device, event string)) { l.before = fn }
+
+// SetTime makes another clock than CLOCK_MONOTONIC tell the time of each event. It
+// comes before the first Append.
+func (l *Log) SetTime(now func() time.Duration) { l.time = now }
 
 // Append writes one event of a device, with the time on CLOCK_MONOTONIC. It is one
 // line whatever the event is made of.
@@ -42,7 +48,8 @@ func (l *Log) Append(device, event string) {
 	}
 	l.mu.Lock()
 	// The time is read under the lock: lines are in the order of time.
-	line := fmt.Appendf(nil, "%s %s %s\n", now(), device, event)
+	us := l.time().Microseconds()
+	line := fmt.Appendf(nil, "%d.%06d %s %s\n", us/1e6, us%1e6, device, event)
 	l.text = append(l.text, line...)
 	l.trimLocked()
 	if l.copyTo != nil {
@@ -55,10 +62,10 @@ func (l *Log) Append(device, event string) {
 	}
 }
 
-func now() string {
+func now() time.Duration {
 	var ts unix.Timespec
 	_ = unix.ClockGettime(unix.CLOCK_MONOTONIC, &ts) // it exists on every kernel
-	return fmt.Sprintf("%d.%06d", ts.Sec, ts.Nsec/1000)
+	return time.Duration(ts.Nano())
 }
 
 // trimLocked drops the older half when the log is full, up to a whole line, but for

@@ -39,8 +39,9 @@ var arrows = map[string][]string{
 	"fs/eventlog": {},
 	"fs/fuseconn": {goFuse, "github.com/moby/sys/mountinfo", "internal/nonblock"},
 
-	"server": {"card/...", "fs/..."},
-	"cmd":    {"card/...", "fs/...", "server/...", "internal/timeline", "github.com/spf13/cobra"},
+	"server":          {"card/...", "fs/...", "server/..."},
+	"server/scenario": {"card/fault", "go.yaml.in/yaml/v3"},
+	"cmd":             {"card/...", "fs/...", "server/...", "internal/timeline", "github.com/spf13/cobra"},
 
 	"bench":    {},
 	"internal": {},

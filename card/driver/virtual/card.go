@@ -75,7 +75,7 @@ func (c *Card) Substreams(model int) int { return cmp.Or(c.settings.Substreams, 
 // AddPCM gives the card a PCM, which has of p what tells it from others.
 func (c *Card) AddPCM(p pcm.Config) {
 	p.Clock, p.Timers = c.env.Clock, c.env.Timers
-	p.Strict, p.MMAP = c.settings.Strict, c.env.MMAP
+	p.Strict, p.MMAP, p.TellAll = c.settings.Strict, c.env.MMAP, c.env.TellAll
 	for _, d := range []*pcm.Direction{p.Playback, p.Capture} {
 		if d != nil {
 			c.equip(d)
