@@ -120,6 +120,16 @@ func (c *Card) Logf(format string, args ...any) { c.parent.Logf(format, args...)
 // card wakes by it.
 func (c *Card) Gone() <-chan struct{} { return c.gone }
 
+// IsGone reports whether the card is being disconnected, or has been.
+func (c *Card) IsGone() bool {
+	select {
+	case <-c.gone:
+		return true
+	default:
+		return false
+	}
+}
+
 // SetPrivateFree makes fn run when the card is freed, after its devices.
 func (c *Card) SetPrivateFree(fn func()) { c.privateFree = fn }
 

@@ -144,6 +144,23 @@ func TestAfterDisconnectNobodyOpens(t *testing.T) {
 	})
 }
 
+// An open that the card has let in, and that comes to its substream when that has
+// been disconnected, begins nothing: there would be nobody left to end it, and
+// who maps its status would see a stream that is OPEN.
+func TestAnOpenUnderWayBeginsNothingAfterTheDisconnection(t *testing.T) {
+	inBubble(t, func(t *testing.T, r *rig) {
+		first := r.playback()
+		st := first.stream().stream
+		first.close()
+		cf, err := r.card.AddFile(st.node)
+		expectErrno(t, "the card", err, 0)
+		r.card.Disconnect()
+		_, err = st.attachWaiting(cf, &r.program().call, toWait)
+		expectErrno(t, "open", err, syscall.ENODEV)
+		r.card.RemoveFile(cf)
+	})
+}
+
 // notified counts how often a file says that its poll may have changed.
 func notified(c *client) *atomic.Int32 {
 	n := new(atomic.Int32)

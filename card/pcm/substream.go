@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/vsndfs/vsndfs/card"
@@ -103,7 +104,8 @@ func (s *Substream) playback() bool {
 }
 
 // begin opens the hardware for the first file. Transfers wait or not as its
-// O_NONBLOCK says, until a prepare decides anew.
+// O_NONBLOCK says, until a prepare decides anew. ENODEV when the card has gone
+// since it let the file in.
 func (s *Substream) begin(c *card.Call, flags card.OpenFlags) error {
 	hw := s.direction.Hardware
 	p, err := newPages(pageAlign(int(hw.BufferBytesMax)), c.Narrow, flags.Small)
@@ -112,6 +114,10 @@ func (s *Substream) begin(c *card.Call, flags card.OpenFlags) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.pcm.card.IsGone() { // the disconnection has passed by here, or comes and finds nothing
+		p.close()
+		return syscall.ENODEV
+	}
 	s.runtime = runtime{
 		owner:      c.Tid,
 		pages:      p,
