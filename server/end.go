@@ -44,7 +44,7 @@ func (s *Server) end() {
 // file closed, of cards too whose drivers do not wait for that.
 func (s *Server) unplugAll() {
 	s.unplug.Do(func() {
-		s.bus.UnplugAll()
+		s.bus.Close()
 		s.core.AwaitFreed()
 		close(s.released)
 	})

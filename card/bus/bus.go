@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"sync"
+	"sync/atomic"
 )
 
 // A Driver makes devices work.
@@ -29,7 +30,8 @@ type Log func(device, event string)
 
 // Bus is a set of slots that devices can be plugged into.
 type Bus struct {
-	log Log
+	log    Log
+	closed atomic.Bool // no device can be plugged in any more
 
 	mu    sync.Mutex
 	slots []*Slot // by name
@@ -66,9 +68,11 @@ func (b *Bus) Slot(name string) (*Slot, bool) {
 	return nil, false
 }
 
-// UnplugAll unplugs every device at the same time and returns when all are
-// gone. Each waits for its card's open files, as Slot.Unplug does.
-func (b *Bus) UnplugAll() {
+// Close unplugs every device at the same time and returns when all are gone, and
+// lets none be plugged in any more. Each waits for its card's open files, as
+// Slot.Unplug does.
+func (b *Bus) Close() {
+	b.closed.Store(true)
 	var all sync.WaitGroup
 	for _, s := range b.Slots() {
 		all.Go(func() { _ = s.Unplug() }) // an empty slot is what was wanted

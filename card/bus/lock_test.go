@@ -126,7 +126,7 @@ func TestABlockedSlotDoesNotHoldTheOthers(t *testing.T) {
 	})
 }
 
-func TestUnplugAllWaitsForAllAtTheSameTime(t *testing.T) {
+func TestCloseWaitsForAllAtTheSameTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := bus.New(new(journal).log)
 		g := newGate()
@@ -134,10 +134,10 @@ func TestUnplugAllWaitsForAllAtTheSameTime(t *testing.T) {
 			expectErr(t, "Plug", b.AddSlot(name, fakeDriver{g.probe}).Plug(), nil)
 		}
 		b.AddSlot("empty.0", fakeDriver{g.probe})
-		all := async(func() error { b.UnplugAll(); return nil })
+		all := async(func() error { b.Close(); return nil })
 		synctest.Wait()
 		if len(g.entered) != 3 || len(all) != 0 {
-			t.Errorf("got %d devices being released and %d returns of UnplugAll, want 3 and 0", len(g.entered), len(all))
+			t.Errorf("got %d devices being released and %d returns of Close, want 3 and 0", len(g.entered), len(all))
 		}
 		close(g.leave)
 		<-all
@@ -145,4 +145,13 @@ func TestUnplugAllWaitsForAllAtTheSameTime(t *testing.T) {
 			expectState(t, s, "unplugged")
 		}
 	})
+}
+
+func TestAClosedBusTakesNoDevice(t *testing.T) {
+	b := bus.New(new(journal).log)
+	s := b.AddSlot("headset.0", fakeDriver{acquire("card")})
+	b.Close()
+	expectErr(t, "Plug", s.Plug(), syscall.ENODEV)
+	expectErr(t, "Bind", s.Bind(), syscall.ENODEV)
+	expectState(t, s, "unplugged")
 }

@@ -80,7 +80,7 @@ func (s *Slot) unbindingState() string {
 
 // Plug puts a new device into the slot and binds its driver. When the probe
 // fails, the device stays plugged in and unbound, and the error is the probe's.
-// ErrBusy if there is a device already.
+// ErrBusy if there is a device already, ErrNoDevice if the bus is closed.
 func (s *Slot) Plug() error {
 	s.lock.Lock()
 	defer s.lock.Unlock()
@@ -88,11 +88,23 @@ func (s *Slot) Plug() error {
 		return ErrBusy
 	}
 	d := newDevice(s)
+	if !s.put(d) {
+		return ErrNoDevice
+	}
 	d.Logf("plug")
-	s.mu.Lock()
-	s.device = d
-	s.mu.Unlock()
 	return s.bindLocked(d)
+}
+
+// put puts a device into the slot, unless the bus is closed: who closes it either
+// keeps the device out or finds it.
+func (s *Slot) put(d *Device) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.bus.closed.Load() {
+		return false
+	}
+	s.device = d
+	return true
 }
 
 // Unplug unbinds the driver, waiting for open files as Unbind does, and takes
