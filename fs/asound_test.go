@@ -29,7 +29,7 @@ func TestTheFolderAsound(t *testing.T) {
 func TestReadingALink(t *testing.T) {
 	s, _ := newServer(t)
 	readlink := func(names ...string) (string, fuse.Status) {
-		n := s.inodes.lookup(strings.Join(names, "/"), s.walk(t, names...))
+		n := s.inodes.lookup(someThread, strings.Join(names, "/"), s.walk(t, names...))
 		target, st := s.Readlink(nil, &fuse.InHeader{NodeId: n.id})
 		return string(target), st
 	}

@@ -23,8 +23,10 @@ func (s *Server) Open(cancel <-chan struct{}, in *fuse.OpenIn, out *fuse.OpenOut
 		return fuse.EINVAL
 	}
 	o := &opened{inode: n, reserved: wantsInode(n)}
-	if o.reserved && !s.inodes.reserve(n) {
-		return taken(n)
+	if o.reserved {
+		if e := s.inodes.reserve(in.Pid, n); e != 0 {
+			return taken(n, e)
+		}
 	}
 	var err error
 	if o.handle, err = e.open(s.call(cancel, &in.InHeader), openFlags(in.Flags)); err != nil {
@@ -49,13 +51,13 @@ func wantsInode(n *inode) bool {
 }
 
 // taken is the answer to an open of an inode that another open has. It came
-// first, between this one's look-up and now: the kernel looks up again, and gets an
-// inode of its own. But what is gone is not found by looking.
-func taken(n *inode) fuse.Status {
+// first, between this one's look-up and now, and e says what to do. But what is
+// gone is not found by looking.
+func taken(n *inode, e syscall.Errno) fuse.Status {
 	if d, ok := n.entry.(*devNode); ok && d.gone() {
 		return fuse.Status(syscall.ENODEV)
 	}
-	return fuse.Status(syscall.ESTALE)
+	return fuse.Status(e)
 }
 
 func (s *Server) unreserve(o *opened) {

@@ -68,7 +68,7 @@ func TestAFileIsClosedAfterTheCallsInProgressWhenTheConnectionEnds(t *testing.T)
 	synctest.Test(t, func(t *testing.T) {
 		s, _ := newServer(t)
 		e := &slow{goOn: make(chan struct{})}
-		n := s.inodes.lookup("/slow", e)
+		n := s.inodes.lookup(someThread, "/slow", e)
 		fh, _ := s.handles.add(&opened{handle: e, inode: n})
 		ioctl := func() fuse.Status {
 			return s.Ioctl(nil, &fuse.IoctlIn{Fh: fh}, nil, &fuse.IoctlOut{}, nil)
@@ -90,7 +90,7 @@ func TestAnOpenThatComesToItsEndAfterTheConnectionIsClosed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, _ := newServer(t)
 		e := &slow{goOn: make(chan struct{})}
-		n := s.inodes.lookup("/slow", e)
+		n := s.inodes.lookup(someThread, "/slow", e)
 		go s.Open(nil, &fuse.OpenIn{InHeader: fuse.InHeader{NodeId: n.id}}, &fuse.OpenOut{})
 		synctest.Wait()
 		s.ConnectionEnded()

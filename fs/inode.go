@@ -2,6 +2,7 @@ package fs
 
 import (
 	"sync"
+	"syscall"
 
 	"github.com/hanwen/go-fuse/v2/fuse"
 )
@@ -15,6 +16,8 @@ type inode struct {
 	// Guarded by inodes.mu.
 	lookups uint64
 	opens   int // open files, counted for nodes that programs map
+	// only, when it is not 0, is the thread that alone may open it.
+	only uint32
 }
 
 // inodes are all that the kernel knows.
@@ -29,13 +32,20 @@ type inodes struct {
 	byID   map[uint64]*inode
 	byPath map[string]*inode // the usual inode of a path
 	inos   map[string]uint64 // st_ino of a path: one for all its inodes
+	// refused are the threads whose last open another one forestalled, and its path.
+	refused map[uint32]string
 }
+
+// mostRefused bounds what is remembered of threads that were killed before they
+// tried again. One that is forgotten may be refused once more.
+const mostRefused = 1 << 10
 
 func (t *inodes) init(root entry) {
 	t.next = fuse.FUSE_ROOT_ID
 	t.byID = make(map[uint64]*inode)
 	t.byPath = make(map[string]*inode)
 	t.inos = make(map[string]uint64)
+	t.refused = make(map[uint32]string)
 	t.addLocked("/", root).lookups = 1 // the kernel never forgets the root
 }
 
@@ -57,18 +67,25 @@ func (t *inodes) get(id uint64) (*inode, bool) {
 	return n, ok
 }
 
-// lookup returns the inode for an entry at a path, and counts it as known.
-func (t *inodes) lookup(path string, e entry) *inode {
+// lookup returns the inode for an entry at a path, and counts it as known. A thread
+// that looks again since its open was refused gets one that it alone may open: the
+// kernel tries an open twice and no more, and may tell others who look at the same
+// time what it was told.
+func (t *inodes) lookup(tid uint32, path string, e entry) *inode {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	again := t.refused[tid] == path
 	n := t.byPath[path]
 	switch {
 	case n == nil || !n.entry.same(e):
 		// New, or another card's node under an old name.
 		delete(t.byPath, path)
 		n = t.addLocked(path, e)
-	case n.opens > 0:
+	case again || n.opens > 0:
 		n = t.addLocked(path, e)
+	}
+	if again && n != t.byPath[path] {
+		n.only = tid
 	}
 	n.lookups++
 	return n
@@ -92,16 +109,25 @@ func (t *inodes) forget(id, n uint64) {
 	}
 }
 
-// reserve takes an inode for an open that is to have one of its own. It fails
-// when another open has it.
-func (t *inodes) reserve(n *inode) bool {
+// reserve takes an inode for an open that is to have one of its own. ESTALE when
+// another open has it, which makes the kernel look the path up and try again; EBUSY
+// when that was in vain, as it is for a link in /proc, which has no path.
+func (t *inodes) reserve(tid uint32, n *inode) syscall.Errno {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if n.opens > 0 {
-		return false
+	again := t.refused[tid] == n.path
+	delete(t.refused, tid)
+	switch {
+	case n.opens == 0 && (n.only == 0 || n.only == tid):
+		n.opens++
+		return 0
+	case again:
+		return syscall.EBUSY
+	case len(t.refused) == mostRefused:
+		clear(t.refused)
 	}
-	n.opens++
-	return true
+	t.refused[tid] = n.path
+	return syscall.ESTALE
 }
 
 // unreserve gives an inode back.

@@ -17,7 +17,7 @@ func (s *Server) Lookup(_ <-chan struct{}, header *fuse.InHeader, name string, o
 	if !ok {
 		return fuse.ENOENT
 	}
-	found := s.inodes.lookup(path.Join(n.path, name), e)
+	found := s.inodes.lookup(header.Pid, path.Join(n.path, name), e)
 	out.NodeId = found.id
 	// The time-outs stay 0: names come and go without the kernel.
 	s.fillAttr(found, header.Pid, &out.Attr)

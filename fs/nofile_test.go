@@ -10,7 +10,7 @@ import (
 // device is the id of an inode for controlC0.
 func (s *Server) device(t *testing.T) uint64 {
 	t.Helper()
-	return s.inodes.lookup("/controlC0", s.walk(t, "controlC0")).id
+	return s.inodes.lookup(someThread, "/controlC0", s.walk(t, "controlC0")).id
 }
 
 // A character device is no file that holds something.

@@ -3,6 +3,7 @@ package fs
 import (
 	"encoding/json"
 	"os"
+	"runtime"
 
 	"github.com/vsndfs/vsndfs/card"
 	"github.com/vsndfs/vsndfs/card/bus"
@@ -14,6 +15,8 @@ type Status struct {
 	Pid     int            `json:"pid"` // of the server
 	MMAP    bool           `json:"mmap"`
 	Devices []DeviceStatus `json:"devices"`
+	// Goroutines is how many the server has: what was begun and has not ended.
+	Goroutines int `json:"goroutines"`
 }
 
 // DeviceStatus is one device's part of a Status.
@@ -36,7 +39,7 @@ type CardStatus struct {
 }
 
 func (s *Server) statusJSON() string {
-	st := Status{Pid: os.Getpid(), MMAP: s.conn.Passthrough(), Devices: []DeviceStatus{}}
+	st := Status{Pid: os.Getpid(), MMAP: s.conn.Passthrough(), Devices: []DeviceStatus{}, Goroutines: runtime.NumGoroutine()}
 	for _, slot := range s.bus.Slots() {
 		st.Devices = append(st.Devices, s.deviceStatus(slot))
 	}
