@@ -4,6 +4,8 @@ PREFIX    ?= /usr/local
 HELPERDIR ?= /sbin
 FUZZTIME  ?= 10s
 SOAK      ?= 10m
+STRESS    ?= 10m
+ROUND     ?= 0
 SEED      ?= 0
 
 # What runs no mount of the whole program, and so takes seconds.
@@ -100,6 +102,11 @@ fuzz: ## every fuzz target for FUZZTIME
 .PHONY: soak
 soak: ## hostile clients let loose for SOAK, beside others that must not notice; SEED=n does it again (as root)
 	go test -race -count=1 -timeout 0 -v ./test -run TestHostileClients -soak $(SOAK) -seed $(SEED)
+
+.PHONY: stress
+stress: ## races on purpose for STRESS; SEED=n does it again, RACE=1 with the race detector (as root); docs/reliability.md
+	go test $(if $(RACE),-race) -count=1 -timeout 0 -v ./test/stress -run TestRacesOnPurpose \
+		-stress $(STRESS) -seed $(SEED) -round $(ROUND) $(if $(RACE),-racing)
 
 .PHONY: bench
 bench: ## the figures of docs/benchmarks.md on this machine, in five minutes (as root); go run ./bench -h
