@@ -144,6 +144,7 @@ var beyond = map[string]string{
 	"EINTR": "a signal, in the transcripts signals-*, without the call's name",
 	"EIO":   "two ends of a cable that differ, and a stream that does not move, in cable-* and stop-*",
 	"EBADF": "a file opened with O_RDONLY that is written",
+	"EBUSY": "another process transfers on the same file: snd_pcm_buffer_access_lock, and PREPARE under a transfer in stop-*",
 	"n":     "any number",
 }
 
