@@ -15,23 +15,25 @@ import (
 
 // rig is a bus, what its cards share, and the log of all that happens there.
 type rig struct {
-	core card.Core
-	bus  *bus.Bus
+	core  card.Core
+	bus   *bus.Bus
+	point func() // runs after each event: others may come first
 
 	mu    sync.Mutex
 	lines []string // "DEVICE EVENT"
 }
 
 func newRig() *rig {
-	r := new(rig)
+	r := &rig{point: func() {}}
 	r.bus = bus.New(r.log)
 	return r
 }
 
 func (r *rig) log(device, event string) {
 	r.mu.Lock()
-	defer r.mu.Unlock()
 	r.lines = append(r.lines, device+" "+event)
+	r.mu.Unlock()
+	r.point()
 }
 
 // logged returns the lines since the last time, without the names of devices.
