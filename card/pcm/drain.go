@@ -84,11 +84,11 @@ func (s *Substream) StopRecording(now clock.Time) {
 // of the card is ENODEV, and a stream that does not move EIO.
 func (s *Substream) waitDrainedLocked(f *file, c *card.Call) error {
 	for s.playback() && s.state == abi.SNDRV_PCM_STATE_DRAINING {
-		timedOut, err := s.sleepLocked(f, c, "drain", s.patience())
+		stuck, err := s.sleepForMoveLocked(f, c, "drain")
 		if err != nil {
 			return err
 		}
-		if timedOut && s.state == abi.SNDRV_PCM_STATE_DRAINING {
+		if stuck && s.state == abi.SNDRV_PCM_STATE_DRAINING {
 			s.stopLocked(clock.Now(), abi.SNDRV_PCM_STATE_SETUP)
 			return syscall.EIO
 		}

@@ -134,6 +134,10 @@ func (s *Substream) xrunLocked(now clock.Time) {
 func (s *Substream) onInterrupt(now clock.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.interruptLocked(now)
+}
+
+func (s *Substream) interruptLocked(now clock.Time) {
 	if s.engine == nil || !s.runningLocked() {
 		return
 	}

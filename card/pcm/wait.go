@@ -6,6 +6,7 @@ import (
 
 	"github.com/vsndfs/vsndfs/card"
 	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/card/clock"
 )
 
 // wakeAllLocked wakes every sleeper and everybody who polls.
@@ -45,6 +46,19 @@ func (s *Substream) sleepLocked(f *file, c *card.Call, what string, limit time.D
 	return timedOut, err
 }
 
+// sleepForMoveLocked is sleepLocked with the stream's patience. It reports whether
+// nothing has moved meanwhile, by the hardware's own position: on a busy machine an
+// interrupt may come later than that.
+func (s *Substream) sleepForMoveLocked(f *file, c *card.Call, what string) (stuck bool, err error) {
+	before := s.hwPtr
+	timedOut, err := s.sleepLocked(f, c, what, s.patience())
+	if err != nil || !timedOut {
+		return false, err
+	}
+	s.interruptLocked(clock.Now())
+	return s.hwPtr == before, nil
+}
+
 // patience is how long a transfer or a drain waits for a stream on which nothing
 // moves: 110 % of the buffer's time, at least 100 ms (wait_for_avail). Without a
 // clock nothing is ever late.
@@ -69,7 +83,7 @@ func (s *Substream) waitAvailLocked(f *file, c *card.Call, size abi.Uframes) (av
 		if avail = s.availLocked(); avail >= s.twake {
 			return avail, nil
 		}
-		timedOut, err := s.sleepLocked(f, c, "transfer", s.patience())
+		stuck, err := s.sleepForMoveLocked(f, c, "transfer")
 		if err != nil {
 			return 0, err
 		}
@@ -88,7 +102,7 @@ func (s *Substream) waitAvailLocked(f *file, c *card.Call, size abi.Uframes) (av
 		case abi.SNDRV_PCM_STATE_PAUSED:
 			continue
 		}
-		if timedOut && !s.neverLateLocked() {
+		if stuck && !s.neverLateLocked() {
 			return 0, syscall.EIO
 		}
 	}
