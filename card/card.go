@@ -8,6 +8,7 @@ import (
 
 	"github.com/vsndfs/vsndfs/card/bus"
 	"github.com/vsndfs/vsndfs/devres"
+	"github.com/vsndfs/vsndfs/internal/ordered"
 )
 
 // Card is a sound card. Its exported fields are what struct snd_ctl_card_info
@@ -44,8 +45,8 @@ type Card struct {
 	mu       sync.Mutex
 	refs     int // one from New until the card is to be freed, one per file and per Get
 	shutdown bool
-	files    []*File // of the card, switched when it is disconnected
-	guests   []*File // of no card, that hold it
+	files    ordered.Set[*File] // of the card, switched when it is disconnected
+	guests   []*File            // of no card, that hold it
 
 	ctl ctlRegistry
 

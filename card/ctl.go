@@ -1,13 +1,13 @@
 package card
 
-import "slices"
+import "github.com/vsndfs/vsndfs/internal/ordered"
 
 // ctlRegistry is what a card's control interface and its other devices know of
 // each other. Handlers are added by the probe alone; preferences are guarded by
 // Card.mu.
 type ctlRegistry struct {
 	handlers    map[uint32]ControlHandler
-	preferences []*Preference
+	preferences ordered.Set[*Preference]
 }
 
 // ControlHandler carries out, on the control node, an ioctl that belongs to
@@ -44,7 +44,7 @@ func (c *Card) AddPreference(tid uint32) *Preference {
 	p := &Preference{tid: tid, subdevices: make(map[DeviceType]int), cursors: make(map[DeviceType]int)}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.ctl.preferences = append(c.ctl.preferences, p)
+	c.ctl.preferences.Add(p)
 	return p
 }
 
@@ -52,7 +52,7 @@ func (c *Card) AddPreference(tid uint32) *Preference {
 func (c *Card) RemovePreference(p *Preference) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.ctl.preferences = slices.DeleteFunc(c.ctl.preferences, func(q *Preference) bool { return q == p })
+	c.ctl.preferences.Remove(p)
 }
 
 // AnySubdevice is the preference of a thread that has none.
@@ -70,8 +70,11 @@ func (c *Card) Prefer(p *Preference, kind DeviceType, subdevice int) {
 func (c *Card) Preferred(tid uint32, kind DeviceType) int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, p := range c.ctl.preferences {
-		if sub, ok := p.subdevices[kind]; ok && p.tid == tid && sub != AnySubdevice {
+	for p := range c.ctl.preferences.All() {
+		if p.tid != tid {
+			continue
+		}
+		if sub, ok := p.subdevices[kind]; ok && sub != AnySubdevice {
 			return sub
 		}
 	}

@@ -69,7 +69,7 @@ func (c *Card) AddFile(n *Node) (*File, error) {
 		return nil, syscall.ENODEV
 	}
 	f := &File{Node: n, card: c}
-	c.files = append(c.files, f)
+	c.files.Add(f)
 	c.refs++
 	return f, nil
 }
@@ -80,7 +80,7 @@ func (f *File) SetOps(ops Ops) { f.ops = ops }
 // RemoveFile ends the accounting of a file.
 func (c *Card) RemoveFile(f *File) {
 	c.mu.Lock()
-	c.files = slices.DeleteFunc(c.files, func(g *File) bool { return g == f })
+	c.files.Remove(f)
 	c.mu.Unlock()
 	c.Put()
 }
@@ -106,14 +106,20 @@ func (c *Card) Unhold(f *File) {
 }
 
 // OpenFiles returns how many open files keep the card.
-func (c *Card) OpenFiles() int { return len(c.Files()) }
+func (c *Card) OpenFiles() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.openFilesLocked()
+}
+
+func (c *Card) openFilesLocked() int { return c.files.Len() + len(c.guests) }
 
 // Files returns the open files that keep the card: its own, oldest first, and
 // those that hold it.
 func (c *Card) Files() []*File {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return slices.Concat(c.files, c.guests)
+	return append(slices.AppendSeq(make([]*File, 0, c.openFilesLocked()), c.files.All()), c.guests...)
 }
 
 // die switches the file to operations that answer ENODEV.

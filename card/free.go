@@ -24,7 +24,7 @@ func (c *Card) switchFiles() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.shutdown = true
-	for _, f := range c.files {
+	for f := range c.files.All() {
 		f.die()
 	}
 }

@@ -27,7 +27,7 @@ type DeviceStatus struct {
 	Refs    int           `json:"refs"`
 	Devres  []string      `json:"devres"` // next to be released first
 	Card    *CardStatus   `json:"card,omitempty"`
-	Holders []holder      `json:"holders"`
+	Holders []Holder      `json:"holders"`
 	Streams []card.Stream `json:"streams"`
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -46,6 +47,35 @@ func TestStatusTellsWhatAnUnplugWaitsFor(t *testing.T) {
 	contains(t, s.vsndfs("status", sndDir), "usb-headset.0 (snd-usb-audio): unplugged")
 }
 
+func TestStatusCountsTheFilesOfOneHolder(t *testing.T) {
+	t.Parallel()
+	s := mount(t)
+	shell := s.start("bash")
+	shell.say("exec 3< /dev/snd/controlC0 4< /dev/snd/controlC0 && echo holds")
+	shell.expect("holds")
+	contains(t, s.vsndfs("status", sndDir), fmt.Sprintf("held by %d (bash): controlC0 2 times\n", shell.pid()))
+	shell.signal(syscall.SIGKILL)
+}
+
+func TestStatusIsQuickWhenAProgramLeavesManyFilesToAnother(t *testing.T) {
+	t.Parallel()
+	const files = 1000
+	s := mount(t)
+	shell := s.start("bash")
+	shell.say(fmt.Sprintf("for i in {1..%d}; do exec {fd}< /dev/snd/controlC0; done; sleep 1000 & echo $!", files))
+	heir := shell.line()
+	shell.signal(syscall.SIGKILL)
+	shell.wait()
+	want := holder{Node: "controlC0", Command: "sleep"}
+	if _, err := fmt.Sscan(heir, &want.Pid); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.statusFile().Devices[0].Holders; !slices.Equal(got, []holder{want}) {
+		t.Errorf("the holders are %v, want %v", got, want)
+	}
+	s.run("kill", heir)
+}
+
 func TestModelsListsTheModelsAndTheirOptions(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
@@ -68,6 +98,11 @@ func TestStatusIsShownAgainWhenItChanges(t *testing.T) {
 		waitFor(t, text+" to be shown", func() bool { return strings.Contains(watcher.stdout.String(), text) })
 	}
 	shows("usb-headset.0 (snd-usb-audio): bound")
+	player := s.start("aplay", "-q", "-D", "hw:0,0", "-f", "dat", "/dev/zero")
+	shows("pcmC0D0p subdevice 0: RUNNING, S16_LE, 2 channels, 48000 Hz, ")
+	shows(" frames to play")
+	player.signal(syscall.SIGTERM)
+	player.wait()
 	shell := s.holdingShell("pcmC0D0p")
 	shows(fmt.Sprintf("held by %d (bash): pcmC0D0p", shell.pid()))
 	unplug := s.headset().startEcho("unplug")

@@ -8,6 +8,7 @@ import (
 
 	"github.com/vsndfs/vsndfs/card"
 	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/internal/ordered"
 )
 
 // Control is the control device of a card.
@@ -23,7 +24,7 @@ type Control struct {
 	count     atomic.Uint32 // elements, for who has not the lock
 
 	mu    sync.Mutex
-	files []*file
+	files ordered.Set[*file]
 }
 
 // New gives a card its control device. Every card has one.
@@ -117,7 +118,7 @@ func (ctl *Control) Notify(mask abi.CtlEventMask, id abi.CtlElemId) {
 func (ctl *Control) openFiles() []*file {
 	ctl.mu.Lock()
 	defer ctl.mu.Unlock()
-	return slices.Clone(ctl.files)
+	return slices.Collect(ctl.files.All())
 }
 
 func (ctl *Control) open(c *card.Call, _ card.OpenFlags) (*card.File, error) {
@@ -130,12 +131,12 @@ func (ctl *Control) open(c *card.Call, _ card.OpenFlags) (*card.File, error) {
 	cf.SetOps(f)
 	ctl.mu.Lock()
 	defer ctl.mu.Unlock()
-	ctl.files = append(ctl.files, f)
+	ctl.files.Add(f)
 	return cf, nil
 }
 
 func (ctl *Control) forget(f *file) {
 	ctl.mu.Lock()
 	defer ctl.mu.Unlock()
-	ctl.files = slices.DeleteFunc(ctl.files, func(g *file) bool { return g == f })
+	ctl.files.Remove(f)
 }

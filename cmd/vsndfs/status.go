@@ -91,12 +91,29 @@ func printDevice(w io.Writer, d fs.DeviceStatus) {
 		}
 		fmt.Fprintln(w)
 	}
-	for _, h := range d.Holders {
+	printHolders(w, d.Holders)
+}
+
+// printHolders prints a line for each who holds the card, or for all that one process
+// has open of the same node.
+func printHolders(w io.Writer, holders []fs.Holder) {
+	times := make(map[fs.Holder]int)
+	for _, h := range holders {
+		times[h]++
+	}
+	for _, h := range holders {
+		if times[h] == 0 {
+			continue // it has been printed
+		}
 		fmt.Fprintf(w, "  held by %d (%s): %s", h.Pid, h.Command, h.Node)
+		if times[h] > 1 {
+			fmt.Fprintf(w, " %d times", times[h])
+		}
 		if h.Blocked != "" {
 			fmt.Fprintf(w, ", waits in %s", h.Blocked)
 		}
 		fmt.Fprintln(w)
+		times[h] = 0
 	}
 }
 

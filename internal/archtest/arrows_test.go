@@ -20,12 +20,12 @@ const (
 var arrows = map[string][]string{
 	"devres": {},
 
-	"card":              {"card/bus", "card/info", "devres"},
+	"card":              {"card/bus", "card/info", "devres", "internal/ordered"},
 	"card/abi":          {},
 	"card/abi/abi32":    {"card/abi"},
 	"card/bus":          {"devres"},
 	"card/clock":        {"internal/nonblock"},
-	"card/control":      {"card", "card/abi", "card/clock", "card/ioctl"},
+	"card/control":      {"card", "card/abi", "card/clock", "card/ioctl", "internal/ordered"},
 	"card/driver":       {"card/...", "devres"},
 	"card/fault":        {"card", "card/abi", "card/clock", "card/pcm", "card/pcm/hwparams"},
 	"card/info":         {},
