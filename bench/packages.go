@@ -34,6 +34,26 @@ func measureDevres(e effort) error {
 	return nil
 }
 
+func measureProbe(e effort) error {
+	results, err := goBench("./server", "Probe", e.devresTimes)
+	if err != nil {
+		return err
+	}
+	fmt.Print(`
+A driver with N managed resources is bound and unbound, in ns for each of them,
+without a log and with each line of it kept, beside a plain slice of functions.
+
+`)
+	fmt.Printf("  %9s %8s %8s %8s %6s\n", "N", "slice", "no log", "log", "ratio without log")
+	for _, n := range []string{"10", "1000", "100000"} {
+		plain := results["Probe/log=slice/N="+n].float("ns/entry")
+		bare := results["Probe/log=none/N="+n].float("ns/entry")
+		kept := results["Probe/log=kept/N="+n].float("ns/entry")
+		fmt.Printf("  %9s %8.1f %8.1f %8.1f %6.2f\n", n, plain, bare, kept, bare/plain)
+	}
+	return nil
+}
+
 // goBench runs a package's benchmarks whose name begins with name, and returns
 // their results by the name without Benchmark and the number of processors. env
 // is added to the environment.

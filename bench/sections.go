@@ -26,8 +26,10 @@ var sections = []section{
 	{name: "buffers", inside: measureBuffers},
 	{name: "crowd", inside: measureCrowds},
 	{name: "free", inside: measureFree},
+	{name: "unplug", inside: measureUnplug},
 	{name: "clock", outside: measureClock},
 	{name: "devres", outside: measureDevres},
+	{name: "probe", outside: measureProbe},
 }
 
 // choose returns the sections that only names, or all if it is empty.

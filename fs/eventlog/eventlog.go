@@ -2,14 +2,16 @@ package eventlog
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/vsndfs/vsndfs/internal/nonblock"
 )
 
 // maxBytes is how much the log keeps of its newest lines.
@@ -48,13 +50,16 @@ func (l *Log) Append(device, event string) {
 	}
 	l.mu.Lock()
 	// The time is read under the lock: lines are in the order of time.
-	us := l.time().Microseconds()
-	line := fmt.Appendf(nil, "%d.%06d %s %s\n", us/1e6, us%1e6, device, event)
-	l.text = append(l.text, line...)
-	l.trimLocked()
+	begin := len(l.text)
+	l.text = appendTime(l.text, l.time())
+	for _, word := range []string{" ", device, " ", event, "\n"} {
+		l.text = append(l.text, word...)
+	}
+	line := l.text[begin:]
 	if l.copyTo != nil {
 		_, _ = l.copyTo.Write(line) // a log that cannot be copied is still kept
 	}
+	l.trimLocked()
 	listeners := slices.Clone(l.listeners)
 	l.mu.Unlock()
 	for _, fn := range listeners {
@@ -64,8 +69,17 @@ func (l *Log) Append(device, event string) {
 
 func now() time.Duration {
 	var ts unix.Timespec
-	_ = unix.ClockGettime(unix.CLOCK_MONOTONIC, &ts) // it exists on every kernel
+	_ = nonblock.ClockGettime(unix.CLOCK_MONOTONIC, &ts) // it exists on every kernel
 	return time.Duration(ts.Nano())
+}
+
+// appendTime appends a time as seconds with six decimals.
+func appendTime(text []byte, t time.Duration) []byte {
+	const million = 1_000_000
+	us := t.Microseconds()
+	text = append(strconv.AppendInt(text, us/million, 10), '.')
+	digits := strconv.AppendInt(nil, million+us%million, 10) // a one, and all zeros that lead
+	return append(text, digits[1:]...)
 }
 
 // trimLocked drops the older half when the log is full, up to a whole line, but for

@@ -121,14 +121,18 @@ func byProgram(line []byte) bool {
 	if device := deviceOf(line); device == "fuse" || device == lostDevice {
 		return true
 	}
-	fields := bytes.SplitN(line, []byte(" "), 4)
-	return len(fields) > 2 && slices.Contains([]string{"open", "close", "stream", "record"}, string(bytes.TrimSpace(fields[2])))
+	_, rest, _ := bytes.Cut(line, []byte(" "))
+	_, event, _ := bytes.Cut(rest, []byte(" "))
+	word, _, _ := bytes.Cut(event, []byte(" "))
+	switch string(word) {
+	case "open", "close", "stream", "record":
+		return true
+	}
+	return false
 }
 
 func deviceOf(line []byte) string {
-	fields := bytes.SplitN(line, []byte(" "), 3)
-	if len(fields) < 3 {
-		return ""
-	}
-	return string(fields[1])
+	_, rest, _ := bytes.Cut(line, []byte(" "))
+	device, _, _ := bytes.Cut(rest, []byte(" "))
+	return string(device)
 }

@@ -10,13 +10,14 @@ import (
 	"github.com/vsndfs/vsndfs/fs/eventlog"
 )
 
-// flood appends lines of what programs do, far more than the log has room for.
+// flood appends lines of what programs do: 1,000 of them are half a MiB.
 func flood(l *eventlog.Log, lines int) {
+	rest := strings.Repeat(" x", 250)
 	for n := range lines {
 		l.Append("a.0", []string{
 			"open pcmC0D0p pid=1 comm=bad one", "close pcmC0D0p pid=1",
 			"stream pcmC0D0p sub=0 prepared", "record /tmp/a.wav frames=100",
-		}[n%4])
+		}[n%4]+rest)
 	}
 }
 
@@ -39,7 +40,7 @@ func lostLines(t *testing.T, events []string) (lost int, others []string) {
 }
 
 func TestWhatProgramsDoDoesNotPushOutADevicesLife(t *testing.T) {
-	const lines = 200_000 // 10 MiB
+	const lines = 20_000 // 10 MiB
 	l := eventlog.New(nil)
 	life := []string{"plug", "bind", "card 0 register", "unplug", "device release"}
 	for _, event := range life {
@@ -62,10 +63,11 @@ func TestWhatProgramsDoDoesNotPushOutADevicesLife(t *testing.T) {
 }
 
 func TestTheOldestLivesAreDroppedToo(t *testing.T) {
-	const lines = 250_000
+	const lines = 20_000
+	rest := strings.Repeat(" x", 250)
 	l := eventlog.New(nil)
 	for n := range lines {
-		l.Append("b.0", fmt.Sprintf("devres add %d", n))
+		l.Append("b.0", fmt.Sprintf("devres add %d%s", n, rest))
 	}
 	text, _ := all(l, 1<<20, 0)
 	if len(text) > 5<<20 || len(text) < 3<<20 {
@@ -73,7 +75,7 @@ func TestTheOldestLivesAreDroppedToo(t *testing.T) {
 	}
 	_, left := lostLines(t, events(t, text))
 	for i, event := range left {
-		if want := fmt.Sprintf("b.0 devres add %d", lines-len(left)+i); event != want {
+		if want := fmt.Sprintf("b.0 devres add %d%s", lines-len(left)+i, rest); event != want {
 			t.Fatalf("line %d is %q, want %q", i, event, want)
 		}
 	}
@@ -84,7 +86,7 @@ func TestAReaderGoesOnInWhatIsLeft(t *testing.T) {
 	l := eventlog.New(nil)
 	for n := range 10 {
 		l.Append("b.0", fmt.Sprintf("devres add %d", n))
-		flood(l, 15_000)
+		flood(l, 1_500)
 	}
 	for off := int64(0); off < l.Size(); off += l.Size() / 15 {
 		text, end := all(l, 4096, off)

@@ -36,7 +36,7 @@ var arrows = map[string][]string{
 	"card/wav":          {"card/abi"},
 
 	"fs":          {"card", "card/bus", "card/info", "devres", "fs/...", goFuse},
-	"fs/eventlog": {},
+	"fs/eventlog": {"internal/nonblock"},
 	"fs/fuseconn": {goFuse, "github.com/moby/sys/mountinfo", "internal/nonblock"},
 
 	"server":          {"card/...", "fs/...", "server/..."},
