@@ -11,7 +11,7 @@ import (
 // holder is a running c/holder.c.
 type holder struct{ *program }
 
-// card is by what files a card is unplugged, plugged in and held.
+// heldCard is by what files a card is unplugged, plugged in and held.
 type heldCard struct{ unplug, plug, node string }
 
 func startHolder(programs string, c heldCard, handles int, how string) (holder, error) {
