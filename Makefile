@@ -112,6 +112,11 @@ stress: ## races on purpose for STRESS; SEED=n does it again, RACE=1 with the ra
 bench: ## the figures of docs/benchmarks.md on this machine, in five minutes (as root); go run ./bench -h
 	go run ./bench
 
+.PHONY: picture
+picture: build ## live the life of docs/lifecycle.md anew, and draw it: docs/life.log and life.svg (as root)
+	rm -f docs/life.log
+	PATH=$(CURDIR)/bin:$$PATH bin/vsndfs run --log docs/life.log --svg docs/life.svg -- docs/life.sh
+
 .PHONY: cover
 cover: ## which lines the tests reach: a summary, and bin/cover.html
 	@mkdir -p bin

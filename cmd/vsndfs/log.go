@@ -14,8 +14,8 @@ import (
 
 const logHelp = `Show the lifecycle log of the vsndfs at DIR, or one that was kept in FILE by the
 mount option log=FILE or by vsndfs run --log FILE: one line for each thing that
-happened. With --trace it is drawn instead: a row for each device, open file and
-stream, with what each waited for.`
+happened. With --trace or --svg it is drawn instead: a row for each device, open
+file and stream, with what each waited for.`
 
 func newLog() *cobra.Command {
 	var follow bool

@@ -7,7 +7,7 @@ import (
 )
 
 // keepsCard is what a file does while an unbinding waits for its close.
-const keepsCard = "unbinding waits for this"
+const keepsCard = "keeps the card"
 
 // opener is by what the log tells whose a file was that is closed.
 type opener struct {

@@ -112,9 +112,9 @@ func TestALifeIsShown(t *testing.T) {
 		"a.0/pcmC0D0p sub=0: running 1600000-2000035",
 		"a.0/pcmC0D0p sub=0: disconnected frames=19200 2000035",
 		"a.0/pcmC0D0p a player (pid 7): open 1000000-2100000",
-		"a.0/pcmC0D0p a player (pid 7): unbinding waits for this 2000040-2100000",
+		"a.0/pcmC0D0p a player (pid 7): keeps the card 2000040-2100000",
 		"a.0/controlC0 mixer (pid 8): open 1700000-3000000",
-		"a.0/controlC0 mixer (pid 8): unbinding waits for this 2000040-3000000",
+		"a.0/controlC0 mixer (pid 8): keeps the card 2000040-3000000",
 		"a.0/a.0: s waits for 2000040",
 		"a.0/pcmC0D0p a player (pid 7): f waits for 2000040",
 		"a.0/a.0: s waits for 2000040",
@@ -130,7 +130,7 @@ func TestWhatIsUnderWayEndsWithTheLog(t *testing.T) {
 	for row, names := range map[string][]string{
 		"a.0":                       {"plugged in", "unbinding", "release trigger_card_free", "card 0 wait"},
 		"devres":                    {"tape", "snd_card_release"},
-		"pcmC0D0p a player (pid 7)": {"open", "unbinding waits for this"},
+		"pcmC0D0p a player (pid 7)": {"open", "keeps the card"},
 	} {
 		for _, name := range names {
 			spans := trace.Spans(row, name+" (unfinished)")
@@ -155,7 +155,7 @@ func TestWhatBeganBeforeTheLogBeginsWithIt(t *testing.T) {
 			t.Errorf("%s in %s: got %v, want it to begin with the log, and marked", name, row, spans)
 		}
 	}
-	if got := trace.Spans("controlC0 (pid 8)", "unbinding waits for this"); len(got) != 1 {
+	if got := trace.Spans("controlC0 (pid 8)", "keeps the card"); len(got) != 1 {
 		t.Errorf("an unbinding waits for %v, want for the file whose opening is not told", got)
 	}
 }
@@ -214,7 +214,7 @@ func TestALogMayHaveTheLivesOfSeveralServers(t *testing.T) {
 
 // Lines may be missing, come twice or in any order: what is shown may be wrong, but
 // it is a trace.
-func TestAnyLogMakesATrace(t *testing.T) {
+func TestAnyLogMakesATraceAndAPicture(t *testing.T) {
 	lines := strings.SplitAfter(life, "\n")
 	rapid.Check(t, func(t *rapid.T) {
 		var log strings.Builder
@@ -232,6 +232,9 @@ func TestAnyLogMakesATrace(t *testing.T) {
 		}
 		if _, err := tracecheck.Parse(text.Bytes()); err != nil {
 			t.Fatalf("%v\nof the log\n%s", err, log.String())
+		}
+		if svg := svgOf(t, log.String()); strings.Contains(svg, "NaN") || strings.Contains(svg, "Inf") {
+			t.Fatalf("there is no such place:\n%s", svg)
 		}
 	})
 }
