@@ -94,6 +94,8 @@ type Ioctl struct {
 	Layout Layout
 	// CopyOut makes Out reach the caller although the ioctl fails.
 	CopyOut bool
+	// Result is what ioctl(2) returns if the ioctl succeeds: 0 for almost all.
+	Result int32
 }
 
 // Layout is how a 32-bit program lays a struct out.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/hanwen/go-fuse/v2/fuse"
 
+	"github.com/vsndfs/vsndfs/card"
 	"github.com/vsndfs/vsndfs/card/bus"
 	"github.com/vsndfs/vsndfs/fs/fuseconn"
 )
@@ -47,21 +48,23 @@ func TestTheEndOfAnIoctl(t *testing.T) {
 		name    string
 		err     error
 		copyOut bool
+		returns int32
 		header  fuse.Status
 		result  int32
 	}{
-		{"it worked", nil, false, fuse.OK, 0},
-		{"it worked and gives something", nil, true, fuse.OK, 0},
-		{"it failed", syscall.EBADFD, false, fuse.Status(syscall.EBADFD), 0},
-		{"it failed and gives something", syscall.EBADFD, true, fuse.OK, -int32(syscall.EBADFD)},
-		{"it was interrupted", syscall.EINTR, false, fuse.OK, fuseconn.RestartSys},
-		{"it was interrupted, in other words", fmt.Errorf("wait: %w", syscall.EINTR), true, fuse.OK, fuseconn.RestartSys},
-		{"it failed with a number that no error has", syscall.Errno(1 << 31), false, fuse.OK, math.MinInt32},
-		{"the device cannot do it", syscall.ENOSYS, false, fuse.Status(syscall.ENOTTY), 0},
+		{"it worked", nil, false, 0, fuse.OK, 0},
+		{"it worked and gives something", nil, true, 0, fuse.OK, 0},
+		{"it worked and returns a number", nil, false, 1, fuse.OK, 1},
+		{"it failed", syscall.EBADFD, false, 1, fuse.Status(syscall.EBADFD), 0},
+		{"it failed and gives something", syscall.EBADFD, true, 1, fuse.OK, -int32(syscall.EBADFD)},
+		{"it was interrupted", syscall.EINTR, false, 0, fuse.OK, fuseconn.RestartSys},
+		{"it was interrupted, in other words", fmt.Errorf("wait: %w", syscall.EINTR), true, 0, fuse.OK, fuseconn.RestartSys},
+		{"it failed with a number that no error has", syscall.Errno(1 << 31), false, 0, fuse.OK, math.MinInt32},
+		{"the device cannot do it", syscall.ENOSYS, false, 0, fuse.Status(syscall.ENOTTY), 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var out fuse.IoctlOut
-			expect(t, "header", answer(tt.err, tt.copyOut, &out), tt.header)
+			expect(t, "header", answer(tt.err, &card.Ioctl{CopyOut: tt.copyOut, Result: tt.returns}, &out), tt.header)
 			expect(t, "result", out.Result, tt.result)
 		})
 	}

@@ -185,7 +185,7 @@ func (s *Server) Ioctl(cancel <-chan struct{}, in *fuse.IoctlIn, inbuf []byte, o
 	c.LiveNonblock = s.liveNonblock(in, o.inode)
 	i := &card.Ioctl{Cmd: in.Cmd, Arg: in.Arg, In: inbuf, Out: outbuf}
 	copy(outbuf, inbuf)
-	return answer(o.ioctl(c, i), i.CopyOut, out)
+	return answer(o.ioctl(c, i), i, out)
 }
 
 // The flags of an ioctl of a program that has not the kernel's word size:
@@ -198,10 +198,11 @@ const (
 
 // answer puts an ioctl's end into the reply. Only an error in the result, and
 // not in the reply's header, lets the data reach the program too.
-func answer(err error, copyOut bool, out *fuse.IoctlOut) fuse.Status {
+func answer(err error, i *card.Ioctl, out *fuse.IoctlOut) fuse.Status {
 	e := errno(err)
 	switch {
 	case e == 0:
+		out.Result = i.Result
 		return fuse.OK
 	case e == syscall.EINTR:
 		out.Result = fuseconn.RestartSys
@@ -209,7 +210,7 @@ func answer(err error, copyOut bool, out *fuse.IoctlOut) fuse.Status {
 	case e == syscall.ENOSYS:
 		e = syscall.ENOTTY // as the kernel makes of it, in the header only
 	}
-	if copyOut || e > maxHeaderErrno {
+	if i.CopyOut || e > maxHeaderErrno {
 		out.Result = -int32(e)
 		return fuse.OK
 	}

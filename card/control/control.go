@@ -16,12 +16,13 @@ type Control struct {
 	card *card.Card
 	node *card.Node
 
-	// elements guards list and userBytes; it is held while a callback runs, for
+	// elements guards what follows; it is held while a callback runs, for
 	// reading by those that only look (card->controls_rwsem).
 	elements  sync.RWMutex
 	list      list
 	userBytes int64         // of the elements that programs have added
-	count     atomic.Uint32 // elements, for who has not the lock
+	unlocked  chan struct{} // closed when a file's locks go
+	count     atomic.Uint32 // elements, also for who has not the lock
 
 	mu    sync.Mutex
 	files ordered.Set[*file]
@@ -29,7 +30,7 @@ type Control struct {
 
 // New gives a card its control device. Every card has one.
 func New(c *card.Card) *Control {
-	ctl := &Control{card: c}
+	ctl := &Control{card: c, unlocked: make(chan struct{})}
 	ctl.node = &card.Node{
 		Name: fmt.Sprintf("controlC%d", c.Number()),
 		Card: c, Device: card.NoDevice, Type: "control",

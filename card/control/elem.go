@@ -7,6 +7,9 @@ import (
 	"github.com/vsndfs/vsndfs/card/abi"
 )
 
+// idsAtOnce is how many ids are told at a time: a card may have millions.
+const idsAtOnce = 1024
+
 // elemList tells the ids of the elements, or only how many there are if there is
 // no space for any. A program whose memory cannot be reached is told of none: it
 // would ask for the ids without end (snd_ctl_elem_list).
@@ -15,26 +18,34 @@ func (f *file) elemList(c *card.Call, l *abi.CtlElemList) error {
 	if !c.Memory.Reachable() {
 		return nil
 	}
-	ids := f.ctl.ids(l)
 	size := abi.Sizeof[abi.CtlElemId]()
-	raw := make([]byte, len(ids)*size)
-	for n := range ids {
-		if err := abi.Encode(raw[n*size:], &ids[n]); err != nil {
+	for {
+		ids := f.ctl.ids(l)
+		raw := make([]byte, len(ids)*size)
+		for n := range ids {
+			if err := abi.Encode(raw[n*size:], &ids[n]); err != nil {
+				return err
+			}
+		}
+		if len(ids) == 0 {
+			return nil
+		}
+		if err := c.Memory.WriteMemory(l.Pids+uint64(l.Used)*uint64(size), raw); err != nil {
 			return err
 		}
+		l.Used += uint32(len(ids))
 	}
-	l.Used = uint32(len(ids))
-	if len(raw) == 0 {
-		return nil
-	}
-	return c.Memory.WriteMemory(l.Pids, raw)
 }
 
+// ids are the next that l has space for, and how many elements there are.
 func (ctl *Control) ids(l *abi.CtlElemList) []abi.CtlElemId {
 	ctl.elements.RLock()
 	defer ctl.elements.RUnlock()
 	l.Count = ctl.list.count
-	return ctl.list.ids(l.Offset, l.Space)
+	if l.Offset > l.Count { // and with what was told it might begin anew
+		return nil
+	}
+	return ctl.list.ids(l.Offset+l.Used, min(l.Space-l.Used, idsAtOnce))
 }
 
 // elemInfo says what an element is (snd_ctl_elem_info).
@@ -82,15 +93,22 @@ func (f *file) elemRead(_ *card.Call, v *abi.CtlElemValue) error {
 
 // elemWrite changes an element's values. EPERM if it cannot be written, or
 // another file has locked it (snd_ctl_elem_write).
-func (f *file) elemWrite(_ *card.Call, v *abi.CtlElemValue) error {
-	f.ctl.elements.Lock()
-	defer f.ctl.elements.Unlock()
-	s, n, err := f.ctl.list.element(&v.ID)
+func (f *file) elemWrite(c *card.Call, v *abi.CtlElemValue) error {
+	return f.patiently(c, func() error { return f.ctl.put(f, v) })
+}
+
+func (ctl *Control) put(f *file, v *abi.CtlElemValue) error {
+	ctl.elements.Lock()
+	defer ctl.elements.Unlock()
+	s, n, err := ctl.list.element(&v.ID)
 	if err != nil {
 		return err
 	}
-	if s.access(n)&abi.SNDRV_CTL_ELEM_ACCESS_WRITE == 0 || s.elems[n].othersLocked(f) {
+	if s.access(n)&abi.SNDRV_CTL_ELEM_ACCESS_WRITE == 0 {
 		return syscall.EPERM
+	}
+	if err := s.elems[n].refusal(f, syscall.EPERM); err != nil {
+		return err
 	}
 	v.ID = s.ID(n)
 	changed, err := s.ops.Put(n, v)

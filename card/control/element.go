@@ -39,8 +39,8 @@ type Ops interface {
 type TLVOps interface {
 	// TLV does op. in is what the program wrote, nil if that was more than
 	// [TLVBytesMax]; room is how much it wrote or has room for, in bytes. out is
-	// what it gets.
-	TLV(n int, op TLVOp, in []byte, room uint32) (out []byte, err error)
+	// what it gets, and it is told whether anything has changed.
+	TLV(n int, op TLVOp, in []byte, room uint32) (out []byte, changed bool, err error)
 }
 
 // Set is one control, or several alike with consecutive indices, on a card: struct

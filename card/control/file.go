@@ -2,10 +2,12 @@ package control
 
 import (
 	"sync"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/vsndfs/vsndfs/card"
 	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/card/clock"
 )
 
 // file is an open control node.
@@ -15,6 +17,7 @@ type file struct {
 	tid        uint32 // of the thread that opened it
 	locks      bool   // it has locked elements; guarded by Control.elements
 	preference *card.Preference
+	flushed    atomic.Int64 // the clock.Time when a descriptor was closed last, 0 after any ioctl since
 
 	mu         sync.Mutex
 	subscribed bool
@@ -27,8 +30,11 @@ func (*file) CanRead() bool { return true }
 // Write is not an operation of the node.
 func (*file) Write(*card.Call, []byte) (int, error) { return 0, syscall.EINVAL }
 
-// Flush has nothing to do.
-func (*file) Flush(*card.Call) error { return nil }
+// Flush notes that the file may be closed soon, and its locks with it.
+func (f *file) Flush(*card.Call) error {
+	f.flushed.Store(int64(clock.Now()))
+	return nil
+}
 
 // Release ends the file, and unlocks what it has locked (snd_ctl_release).
 func (f *file) Release() {
@@ -40,6 +46,7 @@ func (f *file) Release() {
 // Ioctl carries out one of the control interface's ioctls, or one that another
 // of the card's devices registered.
 func (f *file) Ioctl(c *card.Call, i *card.Ioctl) error {
+	f.flushed.Store(0)
 	if h, ok := f.ctl.card.ControlHandler(i.Cmd); ok {
 		return h(f.preference, c, i)
 	}

@@ -33,106 +33,134 @@ func (op TLVOp) needs() abi.CtlElemAccess {
 	}[op]
 }
 
-// tlv is the ioctl that does op. The data follow the struct that its number tells
-// of, so they are moved here (snd_ctl_tlv_ioctl).
+// tlv is the ioctl that does op (snd_ctl_tlv_ioctl).
 func tlv(op TLVOp) ioctl.Handler[*file] {
+	do := (*file).writeTLV
+	if op == TLVRead {
+		do = (*file).readTLV
+	}
 	return func(f *file, c *card.Call, i *card.Ioctl) error {
 		h, err := abi.Decode[abi.CtlTlv](i.In)
 		if err != nil {
 			return syscall.EFAULT
 		}
-		return f.doTLV(c, op, h, i.Arg+uint64(abi.Sizeof[abi.CtlTlv]()))
+		if h.Numid == 0 || h.Length < headBytes {
+			return syscall.EINVAL
+		}
+		return do(f, c, i, tlvCall{op, h.Numid, h.Length})
 	}
 }
 
-// doTLV does op on an element; its data are at addr in the program's memory, which
-// is not touched while the elements are locked.
-func (f *file) doTLV(c *card.Call, op TLVOp, h *abi.CtlTlv, addr uint64) error {
-	if h.Numid == 0 || h.Length < uint32(abi.Sizeof[abi.CtlTlv]()) {
-		return syscall.EINVAL
-	}
-	if op == TLVRead {
-		out, err := f.readTLV(h)
-		if err != nil {
-			return err
-		}
-		return c.Memory.WriteMemory(addr, out)
-	}
-	if err := f.mayWriteTLV(op, h); err != nil {
-		return err
-	}
-	var in []byte
-	if h.Length <= TLVBytesMax {
-		in = make([]byte, h.Length)
-		if err := c.Memory.ReadMemory(in, addr); err != nil {
-			return err
-		}
-	}
-	out, err := f.writeTLV(op, h, in)
-	if err != nil || len(out) == 0 {
-		return err
-	}
-	return c.Memory.WriteMemory(addr, out)
+// tlvCall is a TLV ioctl in progress. Its data follow the struct of which the
+// ioctl's number tells, so they are moved here; no element is locked meanwhile.
+type tlvCall struct {
+	op    TLVOp
+	numid uint32
+	room  uint32 // for data, in bytes
 }
 
-func (f *file) readTLV(h *abi.CtlTlv) ([]byte, error) {
-	f.ctl.elements.RLock()
-	defer f.ctl.elements.RUnlock()
-	s, n, err := f.tlvOf(TLVRead, h.Numid)
+// headBytes is the size of the struct before the data, and of the smallest data.
+var headBytes = uint32(abi.Sizeof[abi.CtlTlv]())
+
+func (f *file) readTLV(c *card.Call, i *card.Ioctl, t tlvCall) error {
+	out, err := f.ctl.readTLV(t)
+	if err != nil {
+		return err
+	}
+	return c.Memory.WriteMemory(i.Arg+uint64(headBytes), out)
+}
+
+func (ctl *Control) readTLV(t tlvCall) ([]byte, error) {
+	ctl.elements.RLock()
+	defer ctl.elements.RUnlock()
+	s, n, err := ctl.tlvOf(nil, t)
 	switch {
 	case err != nil:
 		return nil, err
 	case s.access(n)&abi.SNDRV_CTL_ELEM_ACCESS_TLV_CALLBACK != 0:
-		return s.callTLV(n, TLVRead, nil, h.Length)
+		out, _, err := s.callTLV(n, t, nil)
+		return out, err
 	case s.tlv == nil:
 		return nil, syscall.ENXIO
-	case h.Length < uint32(len(s.tlv)):
+	case t.room < uint32(len(s.tlv)):
 		return nil, syscall.ENOMEM
 	}
 	return s.tlv, nil
 }
 
-func (f *file) mayWriteTLV(op TLVOp, h *abi.CtlTlv) error {
-	f.ctl.elements.RLock()
-	defer f.ctl.elements.RUnlock()
-	_, _, err := f.tlvOf(op, h.Numid)
+func (f *file) writeTLV(c *card.Call, i *card.Ioctl, t tlvCall) error {
+	if err := f.patiently(c, func() error { return f.ctl.mayWriteTLV(f, t) }); err != nil {
+		return err
+	}
+	var in []byte
+	if t.room <= TLVBytesMax {
+		in = make([]byte, t.room)
+		if err := c.Memory.ReadMemory(in, i.Arg+uint64(headBytes)); err != nil {
+			return err
+		}
+	}
+	var out []byte
+	var changed bool
+	err := f.patiently(c, func() (err error) {
+		out, changed, err = f.ctl.writeTLV(f, t, in)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if changed {
+		i.Result = 1
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return c.Memory.WriteMemory(i.Arg+uint64(headBytes), out)
+}
+
+func (ctl *Control) mayWriteTLV(f *file, t tlvCall) error {
+	ctl.elements.RLock()
+	defer ctl.elements.RUnlock()
+	_, _, err := ctl.tlvOf(f, t)
 	return err
 }
 
-func (f *file) writeTLV(op TLVOp, h *abi.CtlTlv, in []byte) ([]byte, error) {
-	f.ctl.elements.Lock()
-	defer f.ctl.elements.Unlock()
-	s, n, err := f.tlvOf(op, h.Numid)
+func (ctl *Control) writeTLV(f *file, t tlvCall, in []byte) ([]byte, bool, error) {
+	ctl.elements.Lock()
+	defer ctl.elements.Unlock()
+	s, n, err := ctl.tlvOf(f, t)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	return s.callTLV(n, op, in, h.Length)
+	return s.callTLV(n, t, in)
 }
 
-// tlvOf finds an element whose TLV data the file may do op on. ENXIO if there is
-// no such operation, EPERM if another file has locked the element.
-func (f *file) tlvOf(op TLVOp, numid uint32) (*Set, int, error) {
-	s := f.ctl.list.findNumid(numid)
+// tlvOf finds an element whose TLV data the file may do that with. ENXIO if there
+// is no such operation, EPERM if another file has locked the element.
+func (ctl *Control) tlvOf(f *file, t tlvCall) (*Set, int, error) {
+	s := ctl.list.findNumid(t.numid)
 	if s == nil {
 		return nil, 0, syscall.ENOENT
 	}
-	n := int(numid - s.id.Numid)
+	n := int(t.numid - s.id.Numid)
 	access := s.access(n)
-	switch {
-	case access&op.needs() == 0, op != TLVRead && access&abi.SNDRV_CTL_ELEM_ACCESS_TLV_CALLBACK == 0:
+	if access&t.op.needs() == 0 {
 		return nil, 0, syscall.ENXIO
-	case op != TLVRead && s.elems[n].othersLocked(f):
-		return nil, 0, syscall.EPERM
 	}
-	return s, n, nil
+	if t.op == TLVRead {
+		return s, n, nil
+	}
+	if access&abi.SNDRV_CTL_ELEM_ACCESS_TLV_CALLBACK == 0 {
+		return nil, 0, syscall.ENXIO
+	}
+	return s, n, s.elems[n].refusal(f, syscall.EPERM)
 }
 
-func (s *Set) callTLV(n int, op TLVOp, in []byte, room uint32) ([]byte, error) {
+func (s *Set) callTLV(n int, t tlvCall, in []byte) ([]byte, bool, error) {
 	ops, ok := s.ops.(TLVOps)
 	if !ok {
-		return nil, syscall.ENXIO
+		return nil, false, syscall.ENXIO
 	}
-	return ops.TLV(n, op, in, room)
+	return ops.TLV(n, t.op, in, t.room)
 }
 
 // words are the bytes of TLV data.

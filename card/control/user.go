@@ -57,6 +57,9 @@ func (f *file) addUser(c *card.Call, info *abi.CtlElemInfo, replace bool) error 
 	if err := checkInfo(info); err != nil {
 		return err
 	}
+	if uint32(info.Owner) > userCountMax {
+		return syscall.EINVAL
+	}
 	names, err := fetchNames(c, info)
 	if err != nil {
 		return err
@@ -114,12 +117,6 @@ func (ctl *Control) addUser(f *file, info *abi.CtlElemInfo, names []string) erro
 	count := max(uint32(info.Owner), 1)
 	u := &user{info: *info, size: valueBytes[info.Type] * int(info.Count), names: names}
 	u.bytes = userBytesEach + int64(u.size)*int64(count)
-	if ctl.userBytes+u.bytes > userBytesMax {
-		return syscall.ENOMEM
-	}
-	if count > userCountMax {
-		return syscall.EINVAL
-	}
 	if names != nil {
 		u.bytes += int64(info.Enumerated().NamesLength)
 		u.info.Enumerated().NamesPtr = 0
@@ -155,22 +152,26 @@ func userAccess(wanted abi.CtlElemAccess) abi.CtlElemAccess {
 
 // elemRemove removes a set that a program has added. EINVAL if a driver has, EBUSY
 // if another file has locked any of it (snd_ctl_remove_user_ctl).
-func (f *file) elemRemove(_ *card.Call, id *abi.CtlElemId) error {
-	f.ctl.elements.Lock()
-	defer f.ctl.elements.Unlock()
-	s := f.ctl.list.find(id)
-	if s == nil {
-		return syscall.ENOENT
+func (f *file) elemRemove(c *card.Call, id *abi.CtlElemId) error {
+	return f.patiently(c, func() error { return f.ctl.removeUser(f, id) })
+}
+
+func (ctl *Control) removeUser(f *file, id *abi.CtlElemId) error {
+	ctl.elements.Lock()
+	defer ctl.elements.Unlock()
+	s, _, err := ctl.list.element(id)
+	if err != nil {
+		return err
 	}
 	if s.access(0)&abi.SNDRV_CTL_ELEM_ACCESS_USER == 0 {
 		return syscall.EINVAL
 	}
 	for n := range s.elems {
-		if s.elems[n].othersLocked(f) {
-			return syscall.EBUSY
+		if err := s.elems[n].refusal(f, syscall.EBUSY); err != nil {
+			return err
 		}
 	}
-	f.ctl.removeLocked(s)
+	ctl.removeLocked(s)
 	return nil
 }
 
@@ -208,29 +209,30 @@ func (u *user) values(n int) []byte { return u.data[n*u.size:][:u.size] }
 
 // TLV is of TLVOps: the data are the set's. The first make it readable
 // (snd_ctl_elem_user_tlv).
-func (u *user) TLV(_ int, op TLVOp, in []byte, room uint32) ([]byte, error) {
+func (u *user) TLV(_ int, op TLVOp, in []byte, room uint32) ([]byte, bool, error) {
 	if op == TLVWrite {
-		return nil, u.replaceTLV(in)
+		changed, err := u.replaceTLV(in)
+		return nil, changed, err
 	}
 	switch {
 	case u.tlv == nil:
-		return nil, syscall.ENXIO
+		return nil, false, syscall.ENXIO
 	case room < uint32(len(u.tlv)):
-		return nil, syscall.ENOSPC
+		return nil, false, syscall.ENOSPC
 	}
-	return u.tlv, nil
+	return u.tlv, false, nil
 }
 
-func (u *user) replaceTLV(data []byte) error {
+func (u *user) replaceTLV(data []byte) (changed bool, err error) {
 	if data == nil {
-		return syscall.EINVAL
+		return false, syscall.EINVAL
 	}
 	ctl, more := u.set.ctl, int64(len(data)-len(u.tlv))
 	if ctl.userBytes+more > userBytesMax {
-		return syscall.ENOMEM
+		return false, syscall.ENOMEM
 	}
 	if bytes.Equal(data, u.tlv) {
-		return nil
+		return false, nil
 	}
 	mask := abi.SNDRV_CTL_EVENT_MASK_TLV
 	if u.tlv == nil {
@@ -243,5 +245,5 @@ func (u *user) replaceTLV(data []byte) error {
 	u.bytes += more
 	ctl.userBytes += more
 	u.set.notifyAll(mask)
-	return nil
+	return true, nil
 }

@@ -23,7 +23,7 @@ func (t Table[F]) doNarrow(f F, c *card.Call, i *card.Ioctl) error {
 		return syscall.EFAULT
 	}
 	failed := t.do(f, c, wide)
-	i.CopyOut = wide.CopyOut
+	i.CopyOut, i.Result = wide.CopyOut, wide.Result
 	if len(i.Out) > 0 && (failed == nil || wide.CopyOut) {
 		if err := l.Narrow(i.Out, wide.Out); err != nil {
 			return syscall.EFAULT

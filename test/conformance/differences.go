@@ -72,6 +72,8 @@ var differences = []difference{
 	{"mmap", ".*: HW_PARAMS while the ring is mapped", "EBADFD", "0", mapped},
 	{"mmap", ".*: HW_FREE while the ring is mapped", "EBADFD SETUP", "0 OPEN", mapped},
 
+	{"events", "read of 0 bytes without a subscription", "EBADFD", "0", vectors},
+
 	{"life 07", "events of a bind", "add:card0 add:pcmC0D0p add:pcmC0D0c add:controlC0 bind:snd_dummy.0", "none", uevents},
 	{"life 11", "events of an unbind", "remove:controlC0 remove:pcmC0D0p remove:pcmC0D0c remove:card0 unbind:snd_dummy.0", "none", uevents},
 	{"life 19", ".*", "it stays", "it ends", unbinder},

@@ -190,6 +190,12 @@ var suites = slices.Concat(
 		{aloop, "silence", nil},
 		{aloop, "cable", nil},
 
+		{dummy, "ctl_elements", nil},
+		{dummy, "ctl_tlv", nil},
+		{dummy, "ctl_events", nil},
+		{dummy, "ctl_locks", nil},
+		{dummy, "ctl_user", nil},
+
 		{mortal, "life_binding", nil},
 		{mortal, "life_flight", nil},
 		{mortal, "life_dead", nil},

@@ -25,12 +25,14 @@ func addMixer(ctl *control.Control) error {
 			Access: abi.SNDRV_CTL_ELEM_ACCESS_READWRITE | abi.SNDRV_CTL_ELEM_ACCESS_TLV_READ, TLV: volumeTLV,
 			Ops: &control.Stored{
 				Type: abi.SNDRV_CTL_ELEM_TYPE_INTEGER, Channels: 2, Min: volumeMin, Max: volumeMax,
-				Limit: control.Clamp, Now: make([]int64, 2),
+				Limit: clampInt, Now: make([]int64, 2),
 			},
 		})
 		record, recordErr := ctl.Add(control.Template{
 			Iface: abi.SNDRV_CTL_ELEM_IFACE_MIXER, Name: source + " Capture Switch",
-			Ops: &control.Stored{Type: abi.SNDRV_CTL_ELEM_TYPE_BOOLEAN, Channels: 2, Limit: control.Bit, Now: make([]int64, 2)},
+			Ops: &captureSwitch{control.Stored{
+				Type: abi.SNDRV_CTL_ELEM_TYPE_BOOLEAN, Channels: 2, Limit: control.Bit, Now: make([]int64, 2),
+			}},
 		})
 		if err := errors.Join(volumeErr, recordErr); err != nil {
 			return err
@@ -50,4 +52,20 @@ func addMixer(ctl *control.Control) error {
 		},
 	})
 	return err
+}
+
+// clampInt takes a value for an int of C, as snd_dummy_volume_put does.
+func clampInt(v *control.Stored, value int64) (int64, error) {
+	return control.Clamp(v, int64(int32(value)))
+}
+
+// captureSwitch is a switch that says it has changed only if both channels have, as
+// snd_dummy_capsrc_put does.
+type captureSwitch struct{ control.Stored }
+
+// Put is of control.Ops.
+func (s *captureSwitch) Put(n int, v *abi.CtlElemValue) (bool, error) {
+	before := s.Now
+	_, err := s.Stored.Put(n, v)
+	return before[0] != s.Now[0] && before[1] != s.Now[1], err
 }

@@ -67,24 +67,92 @@ elem_info describe(const char *name, int type, unsigned count)
 	return info;
 }
 
+int add(int fd, elem_info *info)
+{
+	return ioctl(fd, SNDRV_CTL_IOCTL_ELEM_ADD, info);
+}
+
+int remove_id(int fd, elem_id id)
+{
+	return ioctl(fd, SNDRV_CTL_IOCTL_ELEM_REMOVE, &id);
+}
+
+int lock(int fd, elem_id id)
+{
+	return ioctl(fd, SNDRV_CTL_IOCTL_ELEM_LOCK, &id);
+}
+
+int unlock(int fd, elem_id id)
+{
+	return ioctl(fd, SNDRV_CTL_IOCTL_ELEM_UNLOCK, &id);
+}
+
 void must_add(int fd, elem_info *info)
 {
-	if (ioctl(fd, SNDRV_CTL_IOCTL_ELEM_ADD, info) < 0)
+	if (add(fd, info) < 0)
 		die("ELEM_ADD of %s", info->id.name);
+}
+
+int list(int fd, unsigned offset, unsigned space, elem_id *ids, struct snd_ctl_elem_list *l)
+{
+	memset(l, 0, sizeof(*l));
+	l->offset = offset;
+	l->space = space;
+	l->pids = ids;
+	return ioctl(fd, SNDRV_CTL_IOCTL_ELEM_LIST, l);
 }
 
 unsigned elements(int fd)
 {
-	struct snd_ctl_elem_list list = { 0 };
+	struct snd_ctl_elem_list l;
 
-	if (ioctl(fd, SNDRV_CTL_IOCTL_ELEM_LIST, &list) < 0)
+	if (list(fd, 0, 0, NULL, &l) < 0)
 		die("ELEM_LIST");
-	return list.count;
+	return l.count;
+}
+
+/* The number that the first element of this probe got, and how many there were before. */
+static unsigned first = UINT_MAX, before;
+
+void begin_adding(void)
+{
+	elem_info info = describe("First", SNDRV_CTL_ELEM_TYPE_BOOLEAN, 1);
+	int fd = control(O_RDWR);
+
+	before = elements(fd);
+	must_add(fd, &info);
+	first = info.id.numid;
+	if (remove_id(fd, info.id) < 0)
+		die("ELEM_REMOVE");
+	close(fd);
+}
+
+void end_adding(void)
+{
+	struct snd_ctl_elem_list l;
+	elem_id id;
+	int fd = control(O_RDWR);
+
+	while (!list(fd, before, 1, &id, &l) && l.used)
+		if (remove_id(fd, numbered(id.numid)) < 0)
+			die("remove %s", id.name);
+	close(fd);
+}
+
+static const char *number(unsigned numid)
+{
+	static char text[16];
+
+	if (numid < first)
+		snprintf(text, sizeof(text), "#%u", numid);
+	else
+		snprintf(text, sizeof(text), "#+%u", numid - first);
+	return text;
 }
 
 void say_id(const elem_id *id)
 {
-	say("#%u %d:%u:%u '%.44s' %u", id->numid, id->iface, id->device, id->subdevice, id->name, id->index);
+	say("%s %d:%u:%u '%.44s' %u", number(id->numid), id->iface, id->device, id->subdevice, id->name, id->index);
 }
 
 void say_info(int result, const elem_info *info)
@@ -140,7 +208,7 @@ void say_events(int fd)
 	int n = 0;
 
 	for (; poll(&p, 1, 0) == 1 && read(fd, &e, sizeof(e)) == sizeof(e); n++)
-		say("%s%x #%u '%s' %u", n ? "| " : "", e.data.elem.mask, e.data.elem.id.numid, e.data.elem.id.name, e.data.elem.id.index);
+		say("%s%x %s '%s' %u", n ? "| " : "", e.data.elem.mask, number(e.data.elem.id.numid), e.data.elem.id.name, e.data.elem.id.index);
 	if (!n)
 		say("none");
 }

@@ -25,6 +25,13 @@ int get_value(int fd, elem_id id, elem_value *v);
 /* put writes the same integer into two channels. */
 int put(int fd, elem_id id, long value);
 
+/*
+ * Ids of programs' own elements are told by how many were added before: for that
+ * begin_adding is called first. end_adding removes what is left of them.
+ */
+void begin_adding(void);
+void end_adding(void);
+
 /* describe makes what ELEM_ADD wants for an element of count values; for integers from 0 to 100. */
 elem_info describe(const char *name, int type, unsigned count);
 
@@ -33,6 +40,15 @@ void must_add(int fd, elem_info *info);
 
 /* elements is how many elements the card has. */
 unsigned elements(int fd);
+
+/* add adds it, remove_id removes it, and lock and unlock the same for any. */
+int add(int fd, elem_info *info);
+int remove_id(int fd, elem_id id);
+int lock(int fd, elem_id id);
+int unlock(int fd, elem_id id);
+
+/* list tells up to space ids from the offset-th on. */
+int list(int fd, unsigned offset, unsigned space, elem_id *ids, struct snd_ctl_elem_list *l);
 
 /* say_id, say_info and say_value add to the line. */
 void say_id(const elem_id *id);
