@@ -16,7 +16,7 @@ type Template struct {
 	Index     uint32
 	Count     uint32            // elements alike, from Index on; 0 is one
 	Access    abi.CtlElemAccess // 0 is READWRITE
-	TLV       []uint32          // what TLV_READ gives, whole words; nil for Ops that are TLVOps, or none
+	TLV       []uint32          // what TLV_READ gives, whole words; nil for none, or Ops that are TLVOps
 	Ops       Ops
 }
 

@@ -15,7 +15,10 @@ import (
 func volume(name string) control.Template {
 	return control.Template{
 		Iface: abi.SNDRV_CTL_ELEM_IFACE_MIXER, Name: name,
-		Ops: &control.Stored{Type: abi.SNDRV_CTL_ELEM_TYPE_INTEGER, Channels: 2, Max: 10, Now: make([]int64, 2)},
+		Ops: &control.Stored{
+			Range: control.Range{Type: abi.SNDRV_CTL_ELEM_TYPE_INTEGER, Channels: 2, Max: 10},
+			Now:   make([]int64, 2),
+		},
 	}
 }
 

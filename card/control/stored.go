@@ -7,17 +7,23 @@ import (
 	"github.com/vsndfs/vsndfs/card/abi"
 )
 
-// Stored is the Ops of an element whose values a driver has only to keep: a
-// volume, a switch, a choice. It is for sets of one element.
-type Stored struct {
+// Range says what values an element has. With it as a part, a type has the Info of
+// Ops.
+type Range struct {
 	Type     abi.CtlElemType // BOOLEAN, INTEGER or ENUMERATED
 	Channels int             // values
 	Min, Max int64           // of an INTEGER
 	Step     int64           // of an INTEGER, 0 for what the driver does not tell
 	Items    []string        // of an ENUMERATED
+}
+
+// Stored is the Ops of an element whose values a driver has only to keep: a
+// volume, a switch, a choice. It is for sets of one element.
+type Stored struct {
+	Range
 	// Limit is what becomes of a value that a program writes. nil refuses those out
 	// of range, with EINVAL.
-	Limit func(v *Stored, value int64) (int64, error)
+	Limit func(r *Range, value int64) (int64, error)
 	// Changed runs when the values have changed. It may be nil.
 	Changed func(now []int64)
 	// Now are the values.
@@ -25,47 +31,47 @@ type Stored struct {
 }
 
 // Clamp takes the nearest value in range for one that is out of it.
-func Clamp(v *Stored, value int64) (int64, error) { return min(max(value, v.low()), v.high()), nil }
+func Clamp(r *Range, value int64) (int64, error) { return min(max(value, r.low()), r.high()), nil }
 
 // Bit takes the lowest bit of a value.
-func Bit(_ *Stored, value int64) (int64, error) { return value & 1, nil }
+func Bit(_ *Range, value int64) (int64, error) { return value & 1, nil }
 
 // Refuse is EINVAL for a value that is out of range.
-func Refuse(v *Stored, value int64) (int64, error) {
-	if value < v.low() || value > v.high() {
+func Refuse(r *Range, value int64) (int64, error) {
+	if value < r.low() || value > r.high() {
 		return 0, syscall.EINVAL
 	}
 	return value, nil
 }
 
-func (v *Stored) low() int64 {
-	if v.Type == abi.SNDRV_CTL_ELEM_TYPE_INTEGER {
-		return v.Min
+func (r *Range) low() int64 {
+	if r.Type == abi.SNDRV_CTL_ELEM_TYPE_INTEGER {
+		return r.Min
 	}
 	return 0
 }
 
-func (v *Stored) high() int64 {
-	switch v.Type {
+func (r *Range) high() int64 {
+	switch r.Type {
 	case abi.SNDRV_CTL_ELEM_TYPE_INTEGER:
-		return v.Max
+		return r.Max
 	case abi.SNDRV_CTL_ELEM_TYPE_ENUMERATED:
-		return int64(len(v.Items)) - 1
+		return int64(len(r.Items)) - 1
 	}
 	return 1
 }
 
 // Info is of Ops. It leaves alone what the kernel's drivers do.
-func (v *Stored) Info(_ int, info *abi.CtlElemInfo) error {
-	if v.Type == abi.SNDRV_CTL_ELEM_TYPE_ENUMERATED {
-		EnumInfo(info, v.Channels, v.Items)
+func (r *Range) Info(_ int, info *abi.CtlElemInfo) error {
+	if r.Type == abi.SNDRV_CTL_ELEM_TYPE_ENUMERATED {
+		EnumInfo(info, r.Channels, r.Items)
 		return nil
 	}
-	info.Type, info.Count = v.Type, uint32(v.Channels)
-	r := info.Integer()
-	r.Min, r.Max = v.low(), v.high()
-	if v.Step != 0 {
-		r.Step = v.Step
+	info.Type, info.Count = r.Type, uint32(r.Channels)
+	limits := info.Integer()
+	limits.Min, limits.Max = r.low(), r.high()
+	if r.Step != 0 {
+		limits.Step = r.Step
 	}
 	return nil
 }
@@ -80,15 +86,28 @@ func EnumInfo(info *abi.CtlElemInfo, channels int, items []string) {
 	abi.SetString(e.Name[:], items[e.Item])
 }
 
-// Get is of Ops.
-func (v *Stored) Get(_ int, out *abi.CtlElemValue) error {
-	for n, value := range v.Now {
-		if v.Type == abi.SNDRV_CTL_ELEM_TYPE_ENUMERATED {
+// Fill gives values to a program, as the element's type has them.
+func (r *Range) Fill(out *abi.CtlElemValue, values ...int64) {
+	for n, value := range values {
+		if r.Type == abi.SNDRV_CTL_ELEM_TYPE_ENUMERATED {
 			out.Enumerated()[n] = uint32(value)
 		} else {
 			out.Value[n] = value
 		}
 	}
+}
+
+// value is the n-th that a program has written.
+func (r *Range) value(in *abi.CtlElemValue, n int) int64 {
+	if r.Type == abi.SNDRV_CTL_ELEM_TYPE_ENUMERATED {
+		return int64(in.Enumerated()[n])
+	}
+	return in.Value[n]
+}
+
+// Get is of Ops.
+func (v *Stored) Get(_ int, out *abi.CtlElemValue) error {
+	v.Fill(out, v.Now...)
 	return nil
 }
 
@@ -100,12 +119,8 @@ func (v *Stored) Put(_ int, in *abi.CtlElemValue) (bool, error) {
 	}
 	next := make([]int64, v.Channels)
 	for n := range next {
-		value := in.Value[n]
-		if v.Type == abi.SNDRV_CTL_ELEM_TYPE_ENUMERATED {
-			value = int64(in.Enumerated()[n])
-		}
 		var err error
-		if next[n], err = limit(v, value); err != nil {
+		if next[n], err = limit(&v.Range, v.value(in, n)); err != nil {
 			return false, err
 		}
 	}

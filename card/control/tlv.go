@@ -74,11 +74,13 @@ func (ctl *Control) readTLV(t tlvCall) ([]byte, error) {
 	ctl.elements.RLock()
 	defer ctl.elements.RUnlock()
 	s, n, err := ctl.tlvOf(nil, t)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case s.access(n)&abi.SNDRV_CTL_ELEM_ACCESS_TLV_CALLBACK != 0:
-		out, _, err := s.callTLV(n, t, nil)
+	}
+	ops, calls := s.ops.(TLVOps)
+	switch {
+	case calls && s.access(n)&abi.SNDRV_CTL_ELEM_ACCESS_TLV_CALLBACK != 0:
+		out, _, err := ops.TLV(n, t.op, nil, t.room)
 		return out, err
 	case s.tlv == nil:
 		return nil, syscall.ENXIO
@@ -131,7 +133,11 @@ func (ctl *Control) writeTLV(f *file, t tlvCall, in []byte) ([]byte, bool, error
 	if err != nil {
 		return nil, false, err
 	}
-	return s.callTLV(n, t, in)
+	ops, ok := s.ops.(TLVOps)
+	if !ok {
+		return nil, false, syscall.ENXIO
+	}
+	return ops.TLV(n, t.op, in, t.room)
 }
 
 // tlvOf finds an element whose TLV data the file may do that with. ENXIO if there
@@ -153,14 +159,6 @@ func (ctl *Control) tlvOf(f *file, t tlvCall) (*Set, int, error) {
 		return nil, 0, syscall.ENXIO
 	}
 	return s, n, s.elems[n].refusal(f, syscall.EPERM)
-}
-
-func (s *Set) callTLV(n int, t tlvCall, in []byte) ([]byte, bool, error) {
-	ops, ok := s.ops.(TLVOps)
-	if !ok {
-		return nil, false, syscall.ENXIO
-	}
-	return ops.TLV(n, t.op, in, t.room)
 }
 
 // words are the bytes of TLV data.

@@ -132,3 +132,18 @@ func (p *PCM) Disconnect() {
 
 // Free has nothing to do: the last close has given everything back.
 func (*PCM) Free() {}
+
+// Device is the PCM's device number.
+func (p *PCM) Device() int { return p.config.Device }
+
+// Substreams is how many there are in a direction that the PCM has.
+func (p *PCM) Substreams(direction abi.Stream) int { return len(p.streams[direction].substreams) }
+
+// Channels is how many channels the parameters of a substream have, 0 while it has
+// none.
+func (p *PCM) Channels(direction abi.Stream, substream int) uint32 {
+	s := p.streams[direction].substreams[substream]
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.params.Channels
+}

@@ -100,8 +100,12 @@ func (s suite) runHere(dir, bin string) (string, error) {
 		c = exec.CommandContext(ctx, filepath.Join(bin, "scripted"))
 		c.SysProcAttr = &syscall.SysProcAttr{Unshareflags: syscall.CLONE_NEWNS}
 	} else {
-		// Both cards are there, since on the kernel's side they are too.
-		c.Args = append(c.Args, "run", "--card", dummy.model, "--card", aloop.model, "--")
+		// The first two cards are there, since on the kernel's side they are too.
+		c.Args = append(c.Args, "run", "--card", dummy.model, "--card", aloop.model)
+		if s.model != dummy.model && s.model != aloop.model {
+			c.Args = append(c.Args, "--card", s.model)
+		}
+		c.Args = append(c.Args, "--")
 	}
 	c.Args = append(c.Args, s.command(bin)...)
 	c.Dir = filepath.Join(dir, "probes")

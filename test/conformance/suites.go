@@ -131,7 +131,9 @@ var (
 		},
 	}
 	usb = card{name: "usb", driver: "snd-usb-audio on QEMU's usb-audio", number: "2", options: devices}
-	hda = card{name: "hda", driver: "snd-hda-intel on QEMU's hda-duplex", number: "3", options: devices}
+	// headset is the same beside the model that is like it.
+	headset = card{name: "usb", driver: usb.driver, number: "2", options: devices, model: "usb-headset,strict,index=2"}
+	hda     = card{name: "hda", driver: "snd-hda-intel on QEMU's hda-duplex", number: "3", options: devices}
 )
 
 // kernelTrace begins to note what becomes of managed resources, by Linux's trace,
@@ -195,6 +197,8 @@ var suites = slices.Concat(
 		{dummy, "ctl_events", nil},
 		{dummy, "ctl_locks", nil},
 		{dummy, "ctl_user", nil},
+		{headset, "ctl_chmap", nil},
+		{aloop, "ctl_aloop", nil},
 
 		{mortal, "life_binding", nil},
 		{mortal, "life_flight", nil},

@@ -24,14 +24,15 @@ func addMixer(ctl *control.Control) error {
 			Iface: abi.SNDRV_CTL_ELEM_IFACE_MIXER, Name: source + " Volume",
 			Access: abi.SNDRV_CTL_ELEM_ACCESS_READWRITE | abi.SNDRV_CTL_ELEM_ACCESS_TLV_READ, TLV: volumeTLV,
 			Ops: &control.Stored{
-				Type: abi.SNDRV_CTL_ELEM_TYPE_INTEGER, Channels: 2, Min: volumeMin, Max: volumeMax,
+				Range: control.Range{Type: abi.SNDRV_CTL_ELEM_TYPE_INTEGER, Channels: 2, Min: volumeMin, Max: volumeMax},
 				Limit: clampInt, Now: make([]int64, 2),
 			},
 		})
 		record, recordErr := ctl.Add(control.Template{
 			Iface: abi.SNDRV_CTL_ELEM_IFACE_MIXER, Name: source + " Capture Switch",
 			Ops: &captureSwitch{control.Stored{
-				Type: abi.SNDRV_CTL_ELEM_TYPE_BOOLEAN, Channels: 2, Limit: control.Bit, Now: make([]int64, 2),
+				Range: control.Range{Type: abi.SNDRV_CTL_ELEM_TYPE_BOOLEAN, Channels: 2},
+				Limit: control.Bit, Now: make([]int64, 2),
 			}},
 		})
 		if err := errors.Join(volumeErr, recordErr); err != nil {
@@ -42,7 +43,7 @@ func addMixer(ctl *control.Control) error {
 	_, err := ctl.Add(control.Template{
 		Iface: abi.SNDRV_CTL_ELEM_IFACE_MIXER, Name: "External I/O Box",
 		Ops: &control.Stored{
-			Type: abi.SNDRV_CTL_ELEM_TYPE_ENUMERATED, Channels: 1, Items: []string{"None", "CD Player"},
+			Range: control.Range{Type: abi.SNDRV_CTL_ELEM_TYPE_ENUMERATED, Channels: 1, Items: []string{"None", "CD Player"}},
 			Changed: func(now []int64) {
 				for _, set := range last {
 					set.Activate(0, now[0] != 0)
@@ -55,8 +56,8 @@ func addMixer(ctl *control.Control) error {
 }
 
 // clampInt takes a value for an int of C, as snd_dummy_volume_put does.
-func clampInt(v *control.Stored, value int64) (int64, error) {
-	return control.Clamp(v, int64(int32(value)))
+func clampInt(r *control.Range, value int64) (int64, error) {
+	return control.Clamp(r, int64(int32(value)))
 }
 
 // captureSwitch is a switch that says it has changed only if both channels have, as

@@ -22,7 +22,13 @@ type cable struct {
 
 	play, capture end
 	carries       carried
-	epoch         clock.Time // when frame 0 passed, on the oscillator
+	setup         setup
+
+	// At epoch, on the oscillator, frame base passed. Since then noShift frames take as long as shift
+	// would if the cable kept time.
+	epoch clock.Time
+	base  uint64
+	shift uint32
 
 	// ring holds the frames that were played last; frame n is at n modulo its
 	// size. written is the frame after the newest.
@@ -47,11 +53,6 @@ type end struct {
 
 func (e *end) at() uint64 { return e.from + e.done }
 
-// master is the cable's frame at time now.
-func (k *cable) master(now clock.Time, rate uint32) uint64 {
-	return clock.Frames(k.epoch, k.oscillator.At(now), rate)
-}
-
 // open gives an end to a stream. The first stream finds a cable that carries
 // anything.
 func (k *cable) open(e, other *end, s *pcm.Substream) {
@@ -68,9 +69,10 @@ func (k *cable) close(e *end) {
 	*e = end{}
 }
 
-// prepare makes an end ready: the first decides what the cable carries.
+// prepare makes an end ready: the first decides what the cable carries, and with
+// notify any playback does (loopback_prepare).
 func (k *cable) prepare(e, other *end) {
-	if !other.set {
+	if !other.set || k.setup.notify && e == &k.play {
 		k.carries = only(e.params)
 	}
 	e.set = true
@@ -88,23 +90,29 @@ func (k *cable) start(e, other *end, now clock.Time) error {
 	}
 	if !other.running {
 		// Nobody listens yet, or nobody plays: that takes no room.
-		k.epoch, k.written, k.ring = k.oscillator.At(now), 0, nil
+		k.begin(now)
+		k.written, k.ring = 0, nil
 	}
 	e.from, e.done, e.running = k.master(now, e.params.RateHz), 0, true
+	k.tellActive(e)
 	return nil
 }
 
 // agree looks at how the ends were set up before one of them starts. If that was
 // differently, before the cable could tell them, a playback stops the recording,
-// and a capture is refused with EIO (loopback_check_format).
+// and a capture is refused with EIO. What a playback plays is told
+// (loopback_check_format).
 func (k *cable) agree(e, other *end, now clock.Time) error {
-	if !e.set || !other.set || alike(e.params, other.params) {
-		return nil
-	}
-	if e == &k.capture {
+	unlike := e.set && other.set && !alike(e.params, other.params)
+	switch {
+	case unlike && e == &k.capture:
 		return syscall.EIO
+	case unlike:
+		other.stream.StopRecording(now)
 	}
-	other.stream.StopRecording(now)
+	if e == &k.play {
+		k.tellSetup(e.params)
+	}
 	return nil
 }
 

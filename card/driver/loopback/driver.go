@@ -51,7 +51,7 @@ func (l *loopback) Probe(d *bus.Device) error {
 				Capture:  direction(all[1-device], func(k *cable) pcm.Driver { return recorders{k, instead} }),
 			})
 		}
-		return nil
+		return all.addElements(c.Control)
 	})
 }
 

@@ -26,7 +26,7 @@ type wire struct {
 func (w *wire) HwParams(p pcm.Params) error { w.me.params = p; return nil }
 func (w *wire) Prepare() error              { w.cable.prepare(w.me, w.other); return nil }
 func (w *wire) HwFree()                     { w.me.set = false }
-func (w *wire) Stop(clock.Time)             { w.me.running = false }
+func (w *wire) Stop(clock.Time)             { w.cable.stop(w.me) }
 func (w *wire) Close()                      { w.cable.close(w.me) }
 
 func (w *wire) Start(now clock.Time) error { return w.cable.start(w.me, w.other, now) }
@@ -36,7 +36,7 @@ func (w *wire) Moved(now clock.Time) uint64 {
 }
 
 func (w *wire) Due(frames uint64) clock.Time {
-	return w.cable.oscillator.When(w.cable.epoch.Add(clock.Span(w.me.from+frames, w.me.params.RateHz)))
+	return w.cable.due(w.me.from+frames, w.me.params.RateHz)
 }
 
 // players opens the playing end.

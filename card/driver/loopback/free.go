@@ -32,6 +32,7 @@ func (p *freePlayer) Start(now clock.Time) error {
 		return err
 	}
 	p.me.running = true
+	p.cable.tellActive(p.me)
 	p.Stopwatch.Start(now, p.me.params.RateHz)
 	return nil
 }

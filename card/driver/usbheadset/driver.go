@@ -1,8 +1,10 @@
 package usbheadset
 
 import (
+	"errors"
 	"fmt"
 
+	"github.com/vsndfs/vsndfs/card/abi"
 	"github.com/vsndfs/vsndfs/card/bus"
 	"github.com/vsndfs/vsndfs/card/driver"
 	"github.com/vsndfs/vsndfs/card/driver/virtual"
@@ -39,11 +41,15 @@ func (h *headset) Probe(d *bus.Device) error {
 			Mixer: "USB Mixer", Components: "USB1209:0001",
 		})
 		substreams := c.Substreams(1)
-		c.AddPCM(pcm.Config{
+		p := c.AddPCM(pcm.Config{
 			ID: "USB Audio", Name: "USB Audio",
 			Playback: c.Playback(substreams, earphones),
 			Capture:  c.Capture(substreams, microphone),
 		})
-		return nil
+		return errors.Join(
+			c.AddChannelMaps(p, abi.SNDRV_PCM_STREAM_PLAYBACK, []abi.Chmap{abi.SNDRV_CHMAP_FL, abi.SNDRV_CHMAP_FR}),
+			c.AddChannelMaps(p, abi.SNDRV_PCM_STREAM_CAPTURE, []abi.Chmap{abi.SNDRV_CHMAP_MONO}),
+			addMixer(c.Control),
+		)
 	})
 }

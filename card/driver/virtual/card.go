@@ -73,7 +73,7 @@ func (c *Card) SetNames(n Names) {
 func (c *Card) Substreams(model int) int { return cmp.Or(c.settings.Substreams, model) }
 
 // AddPCM gives the card a PCM, which has of p what tells it from others.
-func (c *Card) AddPCM(p pcm.Config) {
+func (c *Card) AddPCM(p pcm.Config) *pcm.PCM {
 	p.Clock, p.Timers = c.env.Clock, c.env.Timers
 	p.Strict, p.MMAP, p.TellAll = c.settings.Strict, c.env.MMAP, c.env.TellAll
 	for _, d := range []*pcm.Direction{p.Playback, p.Capture} {
@@ -81,7 +81,17 @@ func (c *Card) AddPCM(p pcm.Config) {
 			c.equip(d)
 		}
 	}
-	pcm.New(c.Card, p)
+	return pcm.New(c.Card, p)
+}
+
+// AddChannelMaps gives the card elements that tell where the channels of a PCM's
+// streams are, one way.
+func (c *Card) AddChannelMaps(p *pcm.PCM, stream abi.Stream, maps ...[]abi.Chmap) error {
+	_, err := c.Control.AddChannelMaps(control.ChannelMaps{
+		Stream: stream, Device: p.Device(), Substreams: p.Substreams(stream), Maps: maps,
+		Channels: func(n int) uint32 { return p.Channels(stream, n) },
+	})
+	return err
 }
 
 // equip gives a direction what the user wants of all cards.
