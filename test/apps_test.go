@@ -15,6 +15,7 @@ type app struct {
 	does, judged string
 	test         func(t *testing.T, m mode)
 	maps         bool // it needs mmap, or waits for ever in alsa-lib's imitation of it, on Linux too
+	reached      bool // it needs its memory to be reached
 	paced        bool // it goes by the time of day: a card without a clock is too fast
 }
 
@@ -49,6 +50,18 @@ func apps() []app {
 		{
 			programs: "alsabat", packages: "alsa-utils", test: testAlsabat, judged: "its own verdict on both channels", paced: true,
 			does: "over `loopback`",
+		},
+		{
+			programs: "amixer", packages: "alsa-utils", test: testAmixer, reached: true, judged: "what it prints, and what another one is told",
+			does: "show, change and watch elements, in dB too",
+		},
+		{
+			programs: "alsamixer", packages: "alsa-utils tmux", test: testAlsamixer, reached: true, judged: "its screen in tmux",
+			does: "show and change volumes, and follow others",
+		},
+		{
+			programs: "alsactl", packages: "alsa-utils", test: testAlsactl, reached: true, judged: "values after another plug",
+			does: "store, restore, monitor, init",
 		},
 		{
 			programs: "play, rec", packages: "sox libsox-fmt-alsa", test: testSox, judged: "each sample",

@@ -1,0 +1,107 @@
+package test
+
+import (
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// testAmixer looks at a headset's mixer and changes it, by simple controls and by
+// elements, while another one watches.
+func testAmixer(t *testing.T, m mode) {
+	s := m.server(t, "usb-headset")
+	watcher := s.start("stdbuf", "-oL", "amixer", "events")
+	for watcher.line() != "Ready to listen..." { // before that it names the elements
+	}
+	contains(t, s.run("amixer", "contents"), "name='PCM Playback Volume'\n  ; type=INTEGER,access=rw---R--,values=2,min=0,max=127,step=0\n"+
+		"  : values=127,127\n  | dBminmax-min=-63.50dB,max=0.00dB\n")
+	contains(t, s.run("amixer", "contents"), "name='Playback Channel Map'\n  ; type=INTEGER,access=r--v-R--,values=2,min=0,max=36,step=0\n"+
+		"  : values=0,0\n  | container\n    | chmap-fixed=FL,FR\n")
+
+	told := func(event string) {
+		t.Helper()
+		for watcher.line() != event { // it tells of its polls too, and of each channel
+		}
+	}
+	contains(t, s.run("amixer", "sset", "PCM", "--", "-20dB"), "Front Left: Playback 87 [69%] [-20.00dB] [on]")
+	told("event value: numid=4,iface=MIXER,name='PCM Playback Volume'")
+	contains(t, s.run("amixer", "sset", "PCM", "mute"), "[-20.00dB] [off]")
+	told("event value: numid=3,iface=MIXER,name='PCM Playback Switch'")
+	contains(t, s.run("amixer", "sget", "PCM"), "Front Right: Playback 87 [69%] [-20.00dB] [off]")
+	contains(t, s.run("amixer", "cset", "name=Mic Capture Volume", "100%"), ": values=35\n")
+	contains(t, s.run("amixer", "cget", "numid=6"), "  : values=35\n  | dBminmax-min=-12.00dB,max=23.00dB\n")
+
+	contains(t, s.start("amixer", "-q", "cset", "name=None", "1").fail(1), "Cannot find the given element")
+}
+
+// testAlsamixer changes a volume by its keys, and shows what another program
+// changes.
+func testAlsamixer(t *testing.T, m mode) {
+	requireProgram(t, "tmux")
+	s := m.server(t, "usb-headset").machine.home(t.TempDir())
+	socket := filepath.Join(t.TempDir(), "tmux")
+	// The machine has no terminals: tmux is outside of it, and what it shows is inside.
+	start := func(args ...string) *program {
+		return newProgram(t, "tmux", append([]string{"-S", socket, "-f", "/dev/null"}, args...)...).start()
+	}
+	tmux := func(args ...string) string {
+		t.Helper()
+		p := start(args...)
+		p.succeed()
+		return p.stdout.String()
+	}
+	tmux(append([]string{"new-session", "-d", "-x", "100", "-y", "30"}, s.program("alsamixer", "-V", "all").cmd.Args...)...)
+	t.Cleanup(func() { start("kill-server").wait() }) // it may have ended
+	shows := func(what string) {
+		t.Helper()
+		expression := regexp.MustCompile(what)
+		waitFor(t, "alsamixer to show "+what, func() bool { return expression.MatchString(tmux("capture-pane", "-p")) })
+	}
+	shows(`Card: USB Headset`)
+	shows(`100<>100`)
+	s.run("amixer", "-q", "cset", "name=PCM Playback Volume", "0")
+	shows(`0<>0`)
+	s.run("amixer", "-q", "cset", "name=PCM Playback Volume", "0,127")
+	shows(`0<>100`)
+	tmux("send-keys", "m") // mutes what is chosen, the first
+	waitFor(t, "the key to mute", func() bool { return strings.Contains(s.run("amixer", "sget", "PCM"), "[off]") })
+	tmux("send-keys", "Escape")
+	waitFor(t, "alsamixer to end", func() bool { return start("has-session").wait() != 0 })
+}
+
+// testAlsactl keeps a card's values and elements over a new plug.
+func testAlsactl(t *testing.T, m mode) {
+	s := m.server(t, "dummy")
+	state := filepath.Join(t.TempDir(), "state")
+	watcher := s.start("stdbuf", "-oL", "alsactl", "monitor")
+	waitFor(t, "alsactl to watch", func() bool { return strings.Contains(s.vsndfs("status", sndDir), "alsactl") })
+	s.run("amixer", "-q", "cset", "name=Master Volume", "--", "-7,42")
+	if line := watcher.line(); !strings.Contains(line, "Master Volume") {
+		t.Errorf("alsactl monitor says %q, want what has changed", line)
+	}
+	s.run("amixer", "-q", "cset", "name=External I/O Box", "None")
+	s.run("alsactl", "-f", state, "store")
+	s.vsndfs("unplug", sndDir, "dummy.0")
+	s.vsndfs("plug", sndDir, "dummy.0")
+	contains(t, s.run("amixer", "cget", "name=Master Volume"), ": values=0,0\n")
+	s.run("alsactl", "-f", state, "restore")
+	contains(t, s.run("amixer", "cget", "name=Master Volume"), ": values=-7,42\n")
+	contains(t, s.run("amixer", "cget", "name=External I/O Box"), ": values=0\n")
+	contains(t, s.run("amixer", "cget", "name=CD Volume"), "access=rwi--R--")
+
+	s = m.server(t, "usb-headset")
+	s.run("amixer", "-q", "sset", "PCM", "10%", "mute")
+	s.start("alsactl", "init").fail(99) // it has no rules for this card, and used those for any
+	contains(t, s.run("amixer", "sget", "PCM"), "[on]")
+}
+
+// TestDefaultOnALoopback plays on default, which adds a volume of its own to the
+// card (softvol).
+func TestDefaultOnALoopback(t *testing.T) {
+	t.Parallel()
+	s := mount(t, "--card", "loopback")
+	s.run("aplay", "-q", stereo.writeWAV(t, stereo.noise(0.5)))
+	contains(t, s.run("amixer", "cget", "name=PCM Playback Volume"), "dBscale-min=-51.00dB,step=0.20dB")
+	contains(t, s.run("amixer", "sset", "PCM", "--", "-10dB"), "[-10.00dB]")
+}
