@@ -107,6 +107,9 @@ func (s *Server) MMAP() bool { return s.conn.Passthrough() }
 // Log is the lifecycle log, which can be read when the server has ended too.
 func (s *Server) Log() io.WriterTo { return s.log }
 
+// AwaitLogCopied waits until everything in the log has gone to [Options].Log.
+func (s *Server) AwaitLogCopied() { s.log.AwaitCopied() }
+
 // mountError says more than the kernel's one number for everything.
 func mountError(o Options, err error) error {
 	if errors.Is(err, syscall.EINVAL) && len(o.MountOptions) > 0 {

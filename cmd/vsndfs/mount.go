@@ -79,6 +79,7 @@ func (f *mountFlags) serverOptions(dir string) (server.Options, error) {
 func serve(o server.Options) error {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, syscall.SIGTERM, syscall.SIGINT)
+	signal.Ignore(syscall.SIGPIPE) // nobody reads a foreground server's log any more: its cards live on
 	beFrugal()
 	s, err := server.Start(o)
 	if err != nil {
@@ -90,6 +91,8 @@ func serve(o server.Options) error {
 	bePrompt()
 	ready()
 	untilEnd(s, signals)
+	signal.Reset() // who does not want to wait for a log that nobody reads can end it
+	s.AwaitLogCopied()
 	return nil
 }
 

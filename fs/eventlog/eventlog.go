@@ -19,7 +19,7 @@ const maxBytes = 4 << 20
 
 // Log is a log. Use New.
 type Log struct {
-	copyTo io.Writer
+	copier copier
 	before func(device, event string) // may be nil
 	time   func() time.Duration
 
@@ -32,7 +32,7 @@ type Log struct {
 }
 
 // New returns an empty log. Every line goes to copyTo too, unless that is nil.
-func New(copyTo io.Writer) *Log { return &Log{copyTo: copyTo, time: now} }
+func New(copyTo io.Writer) *Log { return &Log{copier: copier{to: copyTo}, time: now} }
 
 // Before makes fn run before each event is written. It comes before the first Append.
 func (l *Log) Before(fn func(device, event string)) { l.before = fn }
@@ -56,9 +56,7 @@ func (l *Log) Append(device, event string) {
 		l.text = append(l.text, word...)
 	}
 	line := l.text[begin:]
-	if l.copyTo != nil {
-		_, _ = l.copyTo.Write(line) // a log that cannot be copied is still kept
-	}
+	l.copyLocked(line)
 	l.trimLocked()
 	listeners := slices.Clone(l.listeners)
 	l.mu.Unlock()
@@ -101,6 +99,10 @@ func (l *Log) trimLocked() {
 func (l *Log) ReadAt(p []byte, off int64) (n int, next int64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	return l.readLocked(p, off)
+}
+
+func (l *Log) readLocked(p []byte, off int64) (n int, next int64) {
 	if off < l.dropped {
 		if n, next := l.older.read(p, off); n > 0 {
 			return n, next
@@ -135,8 +137,10 @@ func (l *Log) WriteTo(w io.Writer) (written int64, err error) {
 func (l *Log) Size() int64 {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.dropped + int64(len(l.text))
+	return l.sizeLocked()
 }
+
+func (l *Log) sizeLocked() int64 { return l.dropped + int64(len(l.text)) }
 
 // Listen makes fn run after each Append, and on Close, until stop is called. fn
 // must not wait and must not append.
