@@ -127,6 +127,11 @@ func atLeastCommand(c *cobra.Command, args []string) error {
 // other by System V keys that are the same for every card 0. The subcommand there
 // is inside instead of command. It does not return unless it fails.
 func enterNamespaces(command, inside string) error {
+	// Afterwards its path would be one outside of a root that is not /.
+	self, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("find the program itself: %w", err)
+	}
 	runtime.LockOSThread()
 	if err := unix.Unshare(unix.CLONE_NEWNS | unix.CLONE_NEWIPC); err != nil {
 		return fmt.Errorf("make a private mount namespace: %w; run it as root, or see vsndfs doctor", err)
@@ -134,10 +139,6 @@ func enterNamespaces(command, inside string) error {
 	// What others unmount goes here too: a copy would keep their file systems.
 	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_SLAVE, ""); err != nil {
 		return fmt.Errorf("make the mounts private: %w", err)
-	}
-	self, err := os.Executable()
-	if err != nil {
-		return fmt.Errorf("find the program itself: %w", err)
 	}
 	args := append([]string(nil), os.Args...)
 	for i, arg := range args {
