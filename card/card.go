@@ -2,6 +2,7 @@ package card
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -20,6 +21,10 @@ type Card struct {
 	LongName   string
 	MixerName  string
 	Components string
+
+	// Links are other names of the control node, below /dev/snd, as udev's rules
+	// make them for cards that have a place on a bus: by-id/…, by-path/….
+	Links []string
 
 	core    *Core
 	parent  *bus.Device
@@ -107,6 +112,9 @@ func FreeOnError(d *bus.Device, err error) error {
 
 // Number is the card's number, 0 to MaxCards-1.
 func (c *Card) Number() int { return c.number }
+
+// ControlName is the name of the card's control node.
+func (c *Card) ControlName() string { return fmt.Sprintf("controlC%d", c.number) }
 
 // Core is what the card shares with the others.
 func (c *Card) Core() *Core { return c.core }

@@ -4,8 +4,6 @@ import (
 	"sync"
 	"syscall"
 
-	"github.com/hanwen/go-fuse/v2/fuse"
-
 	"github.com/vsndfs/vsndfs/card"
 	"github.com/vsndfs/vsndfs/card/info"
 )
@@ -52,14 +50,22 @@ func (d *infoFolder) find(name string) (entry, bool) {
 	return d.server.infoEntry(e), true
 }
 
+// isInfo reports whether n is a folder of texts.
+func isInfo(n *inode) bool {
+	_, ok := n.entry.(*infoFolder)
+	return ok
+}
+
 // infoLink is a link to a card's folder.
 type infoLink struct{ infoBase }
 
 func (l *infoLink) attr() attr {
 	a := l.server.ownerAttr(syscall.S_IFLNK | 0o777)
-	a.size = uint64(len(l.info.Target()))
+	a.size = uint64(len(l.target()))
 	return a
 }
+
+func (l *infoLink) target() string { return l.info.Target() }
 
 // infoText is a text. As in /proc its size is told as 0.
 type infoText struct{ infoBase }
@@ -102,16 +108,3 @@ func (h *infoHandle) read(_ *card.Call, p []byte, off int64) (int, error) {
 // write is refused: these texts have nobody who takes one
 // (snd_info_text_entry_write).
 func (h *infoHandle) write(*card.Call, []byte) (int, error) { return 0, syscall.EIO }
-
-// Readlink answers readlink(2).
-func (s *Server) Readlink(_ <-chan struct{}, header *fuse.InHeader) ([]byte, fuse.Status) {
-	n, ok := s.inodes.get(header.NodeId)
-	if !ok {
-		return nil, fuse.Status(syscall.ESTALE)
-	}
-	l, ok := n.entry.(*infoLink)
-	if !ok {
-		return nil, fuse.EINVAL
-	}
-	return []byte(l.info.Target()), fuse.OK
-}

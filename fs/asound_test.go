@@ -42,6 +42,15 @@ func TestReadingALink(t *testing.T) {
 	expect(t, "status of what there is not", st, fuse.Status(syscall.ESTALE))
 }
 
+func TestNothingCanBeMadeInTheFolder(t *testing.T) {
+	s, _ := newServer(t)
+	for path, want := range map[string]fuse.Status{"vsndfs asound": fuse.ENOENT, "vsndfs devices": fuse.EPERM} {
+		n := s.inodes.lookup(someThread, path, s.walk(t, strings.Fields(path)...))
+		in := &fuse.CreateIn{InHeader: fuse.InHeader{NodeId: n.id}}
+		expect(t, "creating a file in "+path, s.Create(nil, in, "new", nil), want)
+	}
+}
+
 // As seq_file does: the text of now at its start, and wherever a read does not go
 // on where the last ended.
 func TestATextIsMadeAnewAtItsStart(t *testing.T) {

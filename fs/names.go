@@ -106,6 +106,19 @@ func (s *Server) SetAttr(_ <-chan struct{}, in *fuse.SetAttrIn, out *fuse.AttrOu
 	return fuse.OK
 }
 
+// Readlink answers readlink(2).
+func (s *Server) Readlink(_ <-chan struct{}, header *fuse.InHeader) ([]byte, fuse.Status) {
+	n, ok := s.inodes.get(header.NodeId)
+	if !ok {
+		return nil, fuse.Status(syscall.ESTALE)
+	}
+	l, ok := n.entry.(linker)
+	if !ok {
+		return nil, fuse.EINVAL
+	}
+	return []byte(l.target()), fuse.OK
+}
+
 // dirent is a name in a listing.
 type dirent struct {
 	name string
@@ -207,7 +220,10 @@ func (*Server) Symlink(<-chan struct{}, *fuse.InHeader, string, string, *fuse.En
 	return fuse.EPERM
 }
 
-// Create is refused.
-func (*Server) Create(<-chan struct{}, *fuse.CreateIn, string, *fuse.CreateOut) fuse.Status {
+// Create is refused. In /proc there is no name that could be made.
+func (s *Server) Create(_ <-chan struct{}, in *fuse.CreateIn, _ string, _ *fuse.CreateOut) fuse.Status {
+	if n, ok := s.inodes.get(in.NodeId); ok && isInfo(n) {
+		return fuse.ENOENT
+	}
 	return fuse.EPERM
 }

@@ -1,6 +1,7 @@
 package fs
 
 import (
+	"slices"
 	"sync"
 	"syscall"
 
@@ -30,12 +31,20 @@ func (d *rootDir) names() []string {
 	for _, n := range d.server.core.Nodes() {
 		all = append(all, n.Name)
 	}
+	for _, folder := range linkFolders {
+		if len(d.server.linksOf(folder)) > 0 {
+			all = append(all, folder)
+		}
+	}
 	return append(all, controlDir)
 }
 
 func (d *rootDir) find(name string) (entry, bool) {
 	if name == controlDir {
 		return d.server.controlDir(), true
+	}
+	if slices.Contains(linkFolders, name) {
+		return d.server.linkFolder(name)
 	}
 	n, ok := d.server.core.Node(name)
 	if !ok {

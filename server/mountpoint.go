@@ -12,6 +12,10 @@ import (
 // that is made when it is missing: where there is no sound, there is none.
 const DefaultDir = "/dev/snd"
 
+// ProcAsound is where programs read what cards there are and what they do. It is
+// there if the kernel has sound.
+const ProcAsound = "/proc/asound"
+
 // prepareDir makes sure that dir can be mounted over: it is there, it is no
 // vsndfs that lives, and it is empty, unless nonempty says that this does not
 // matter. What a killed server left there is taken away.

@@ -1,7 +1,6 @@
 package control
 
 import (
-	"fmt"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -32,7 +31,7 @@ type Control struct {
 func New(c *card.Card) *Control {
 	ctl := &Control{card: c, unlocked: make(chan struct{})}
 	ctl.node = &card.Node{
-		Name: fmt.Sprintf("controlC%d", c.Number()),
+		Name: c.ControlName(),
 		Card: c, Device: card.NoDevice, Type: "control",
 		Open: ctl.open,
 	}

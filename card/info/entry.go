@@ -61,9 +61,9 @@ func (e *Entry) Add(child *Entry) {
 	child.parent = e
 }
 
-// Remove takes an entry out of its folder, and makes it and all that is in it
-// answer EIO to those who have it open (snd_info_disconnect). Nil has nothing to
-// remove.
+// Remove takes an entry out of its folder, empties it if it is one, and ends all
+// that was in it: who has it open reads EIO (snd_info_disconnect). Nil has nothing
+// to remove.
 func (e *Entry) Remove() {
 	if e == nil {
 		return
@@ -90,6 +90,7 @@ func (e *Entry) end() {
 	e.gone.Store(true)
 	e.mu.Lock()
 	children := slices.Collect(maps.Values(e.children))
+	clear(e.children)
 	e.mu.Unlock()
 	for _, child := range children {
 		child.end()

@@ -52,5 +52,8 @@ func TestRemovingTakesAllThatIsBelow(t *testing.T) {
 	if _, found := root.Find("card0"); found || !card.Gone() || !status.Gone() || other.Gone() {
 		t.Errorf("found %v, gone: card %v, status %v, cards %v", found, card.Gone(), status.Gone(), other.Gone())
 	}
+	if names := card.Names(); len(names) != 0 {
+		t.Errorf("the folder that was removed has %q", names)
+	}
 	(*info.Entry)(nil).Remove()
 }

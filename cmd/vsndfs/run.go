@@ -24,7 +24,7 @@ const insideCommand = "run-inside"
 
 const runHelp = `Run COMMAND with a sound card of its own, as xvfb-run runs a program with a
 display of its own. COMMAND and what it starts see a private /dev/snd with the
-card; nothing outside changes. The card goes when COMMAND ends, and the exit
+card, and its texts in /proc/asound where there is one; nothing outside changes. The card goes when COMMAND ends, and the exit
 status is COMMAND's.`
 
 // runFlags are the options of run.
@@ -173,7 +173,9 @@ func runInside(o server.Options, command []string, after func(*server.Server) er
 	if err != nil {
 		return advise(err)
 	}
+	uncover := coverProcAsound()
 	err = runCommand(command)
+	uncover()
 	if o.Scenario != nil {
 		s.AwaitSettled(leftovers)
 		if left := s.ScenarioLeft(); left != nil {

@@ -36,9 +36,18 @@ func soundDir() Finding {
 
 // procAsound is about the kernel's own list of cards, which some programs read.
 func procAsound() Finding {
-	f := Finding{Verdict: OK, What: "/proc/asound", Says: "is not there: the kernel has no sound, and programs do without"}
-	if _, err := os.Stat(f.What); err == nil {
-		f.Verdict, f.Says = Less, "has the kernel's cards, not those of vsndfs: programs that read it see these"
+	f := Finding{Verdict: OK, What: server.ProcAsound}
+	_, err := os.Stat(f.What)
+	_, mounted, mountErr := fuseconn.FindMount(f.What, server.Subtype)
+	switch {
+	case err != nil:
+		f.Says = "is not there, and nothing can be added to /proc: who reads it finds no card; the same is in vsndfs/asound of a mount"
+	case mountErr == nil && mounted:
+		f.Says = "is that of a vsndfs"
+	default:
+		f.Verdict = Less
+		f.Says = "has the kernel's cards, not those that vsndfs mount makes: programs that read it see these; run covers it"
+		f.Advice = fmt.Sprintf("mount --bind %s/vsndfs/asound %s, and umount that first", server.DefaultDir, f.What)
 	}
 	return f
 }

@@ -49,6 +49,9 @@ type end struct {
 	running bool
 	from    uint64 // the cable's frame at which it started
 	done    uint64 // frames moved since
+
+	prepared pcm.Params // as it was when it was prepared last
+	started  bool       // it has been, since it was opened
 }
 
 func (e *end) at() uint64 { return e.from + e.done }
@@ -75,7 +78,7 @@ func (k *cable) prepare(e, other *end) {
 	if !other.set || k.setup.notify && e == &k.play {
 		k.carries = only(e.params)
 	}
-	e.set = true
+	e.set, e.prepared, e.done = true, e.params, 0
 }
 
 // start begins to move frames at one end.
@@ -93,7 +96,7 @@ func (k *cable) start(e, other *end, now clock.Time) error {
 		k.begin(now)
 		k.written, k.ring = 0, nil
 	}
-	e.from, e.done, e.running = k.master(now, e.params.RateHz), 0, true
+	e.from, e.done, e.running, e.started = k.master(now, e.params.RateHz), 0, true, true
 	k.tellActive(e)
 	return nil
 }

@@ -43,6 +43,7 @@ func (l *loopback) Probe(d *bus.Device) error {
 		}
 		all := newCables(c.Substreams(defaultSubstreams), c.Oscillator())
 		c.SetPrivateFree(all.free)
+		all.addTexts(c.Texts())
 		for device := range all {
 			// The playback of each device feeds the capture of the other.
 			c.AddPCM(pcm.Config{

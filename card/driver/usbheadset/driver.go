@@ -38,8 +38,10 @@ func (h *headset) Probe(d *bus.Device) error {
 		c.SetNames(virtual.Names{
 			ID: "Headset", Driver: "USB-Audio",
 			Short: "USB Headset", Long: fmt.Sprintf("vsndfs USB Headset at %s, full speed", d.Name()),
-			Mixer: "USB Mixer", Components: "USB1209:0001",
+			Mixer: "USB Mixer", Components: fmt.Sprintf("USB%04x:%04x", vendor, product),
 		})
+		c.Links = []string{byID, fmt.Sprintf(byPath, d.Name())}
+		addTexts(c, d.ID())
 		substreams := c.Substreams(1)
 		p := c.AddPCM(pcm.Config{
 			ID: "USB Audio", Name: "USB Audio",

@@ -46,6 +46,17 @@ func FormatSet(formats ...abi.Format) Formats {
 	return set
 }
 
+// List returns the formats of a set, in the order of their numbers.
+func (set Formats) List() []abi.Format {
+	var all []abi.Format
+	for f := abi.SNDRV_PCM_FORMAT_FIRST; f <= abi.SNDRV_PCM_FORMAT_LAST; f++ {
+		if set>>f&1 != 0 {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
 // accesses returns the set of ways to move frames: the ACCESS constraint in
 // snd_pcm_hw_constraints_complete of sound/core/pcm_native.c.
 func (h *Hardware) accesses() uint64 {

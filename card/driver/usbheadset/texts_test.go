@@ -1,0 +1,76 @@
+package usbheadset
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/vsndfs/vsndfs/card"
+	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/card/bus"
+	"github.com/vsndfs/vsndfs/card/driver"
+	"github.com/vsndfs/vsndfs/card/timer"
+)
+
+// text is what a text of a headset says, that is plugged in for this.
+func text(t *testing.T, name string) string {
+	t.Helper()
+	core := new(card.Core)
+	env := driver.Environment{Core: core, Timers: timer.NewService(core)}
+	slot := bus.New(func(string, string) {}).AddSlot("usb-headset.0", Model.New(env, driver.Settings{}))
+	if err := slot.Plug(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = slot.Unplug() })
+	folder, _ := core.Info().Find("card0")
+	e, ok := folder.Find(name)
+	if !ok {
+		t.Fatalf("there is no %s", name)
+	}
+	return e.Read()
+}
+
+func TestWhereAHeadsetIs(t *testing.T) {
+	for name, want := range map[string]string{"usbbus": "001/002\n", "usbid": "1209:0001\n"} {
+		if got := text(t, name); got != want {
+			t.Errorf("%s: got %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestTheStreamsOfAHeadset(t *testing.T) {
+	got := text(t, "stream0")
+	want := `vsndfs USB Headset at usb-headset.0, full speed : USB Audio
+
+Playback:
+  Status: Stop
+  Interface 1
+    Altset 1
+    Format: S8
+    Channels: 2
+    Endpoint: 0x01 (1 OUT) (SYNC)
+    Rates: 8000, 11025, 16000, 22050, 24000, 32000, 44100, 48000
+    Bits: 8
+    Channel map: FL FR
+  Interface 1
+    Altset 2
+    Format: U8
+`
+	if !strings.HasPrefix(got, want) {
+		t.Errorf("got\n%s", got)
+	}
+	if n := strings.Count(got, "    Altset "); n != 7 {
+		t.Errorf("got %d alternate settings, want 4 and 3", n)
+	}
+}
+
+// As the kernel says of 48 frames and of 44.1 in a millisecond.
+func TestTheRateOfAFullSpeedEndpoint(t *testing.T) {
+	for rate, want := range map[uint32]uint32{48000: 0x300000, 44100: 0x2c199a, 8000: 0x080000} {
+		if got := perMillisecond(rate); got != want {
+			t.Errorf("%d Hz: got %#x, want %#x", rate, got, want)
+		}
+	}
+	if got := speaker.packetBytes(abi.SNDRV_PCM_FORMAT_S16_LE, 44100); got != 45*4 {
+		t.Errorf("a packet has %d bytes, want 180", got)
+	}
+}
