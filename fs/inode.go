@@ -46,16 +46,14 @@ func (t *inodes) init(root entry) {
 	t.byPath = make(map[string]*inode)
 	t.inos = make(map[string]uint64)
 	t.refused = make(map[uint32]string)
-	t.addLocked("/", root).lookups = 1 // the kernel never forgets the root
+	t.byPath["/"] = t.addLocked("/", root)
+	t.byPath["/"].lookups = 1 // the kernel never forgets the root
 }
 
 func (t *inodes) addLocked(path string, e entry) *inode {
 	n := &inode{id: t.next, path: path, entry: e}
 	t.next++
 	t.byID[n.id] = n
-	if t.byPath[path] == nil {
-		t.byPath[path] = n
-	}
 	return n
 }
 
@@ -74,18 +72,17 @@ func (t *inodes) get(id uint64) (*inode, bool) {
 func (t *inodes) lookup(tid uint32, path string, e entry) *inode {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	again := t.refused[tid] == path
 	n := t.byPath[path]
 	switch {
+	case t.refused[tid] == path:
+		n = t.addLocked(path, e)
+		n.only = tid
 	case n == nil || !n.entry.same(e):
 		// New, or another card's node under an old name.
-		delete(t.byPath, path)
 		n = t.addLocked(path, e)
-	case again || n.opens > 0:
+		t.byPath[path] = n
+	case n.opens > 0:
 		n = t.addLocked(path, e)
-	}
-	if again && n != t.byPath[path] {
-		n.only = tid
 	}
 	n.lookups++
 	return n

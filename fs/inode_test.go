@@ -97,6 +97,20 @@ func TestAnOpenThatWasForestalledIsNotForestalledAgain(t *testing.T) {
 	expect(t, "second open", table.reserve(someThread, n), 0)
 }
 
+// The card may have been plugged in anew meanwhile: then the inode would be the path's
+// usual one, which everybody finds.
+func TestAnOpenThatWasForestalledIsNotWhenTheCardIsAnother(t *testing.T) {
+	const other = someThread + 1
+	table := newInodes()
+	n := table.lookup(someThread, "/a", fake(1))
+	expect(t, "the other's open", table.reserve(other, table.lookup(other, "/a", fake(1))), 0)
+	expect(t, "open", table.reserve(someThread, n), syscall.ESTALE)
+
+	n = table.lookup(someThread, "/a", fake(2))
+	expect(t, "the other's second open", table.reserve(other, table.lookup(other, "/a", fake(2))), 0)
+	expect(t, "second open", table.reserve(someThread, n), 0)
+}
+
 // Of a link in /proc the kernel tries the same inode again.
 func TestAnOpenThatCannotLookAgainIsBusy(t *testing.T) {
 	table := newInodes()
