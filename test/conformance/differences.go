@@ -91,6 +91,9 @@ var differences = []difference{
 	{"life 46", "mmap.* on (playback|capture)", "ENODEV", "0", mapped},
 	{"life 47", "F_SETFL O_ASYNC on .*", "ENODEV", "0", kind},
 	{"life 47", "FIOASYNC on .*", "ENODEV", "ENOTTY", kind},
+	{"life 57", "lseek", "EINVAL", "0", kind},
+	{"reading a text", "lseek from the end", "EINVAL", "0", kind},
+	{"life 56", "the class directory", "there then missing", "missing then missing", sysfs},
 	{"life 49", "fstat.*", "a device", "a file", kind},
 	{"life 49", "its link in /proc on playback", "deleted", "/dev/snd/pcmC0D0p", kind},
 	{"life 49", "its link in /proc on control", "deleted", "/dev/snd/controlC0", kind},
@@ -115,6 +118,7 @@ const (
 	uevents  = "uevents"
 	unload   = "unloading the driver"
 	rawMIDI  = "raw MIDI"
+	sysfs    = "the class directory"
 )
 
 // explains reports whether the finding is this difference.

@@ -79,7 +79,7 @@ func script(dir, work string, together []suite) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "set -e\nuname -r >$OUT/release\ncd '%s/probes'\n", dir)
 	for _, s := range together {
-		for _, set := range s.kernel.env() {
+		for _, set := range append(s.kernel.env(), "ASOUND=/proc/asound") {
 			fmt.Fprintf(&b, "export '%s'\n", set)
 		}
 		fmt.Fprintf(&b, "%s >$OUT/%[2]s || { echo suite %[2]s >&2; exit 1; }\n", strings.Join(s.command(work), " "), s.name())

@@ -109,7 +109,7 @@ func (s suite) runHere(dir, bin string) (string, error) {
 	}
 	c.Args = append(c.Args, s.command(bin)...)
 	c.Dir = filepath.Join(dir, "probes")
-	c.Env = append(os.Environ(), s.here.env()...)
+	c.Env = append(append(os.Environ(), "ASOUND=/dev/snd/vsndfs/asound"), s.here.env()...)
 	text, err := outputOf(c)
 	if err != nil {
 		return "", fmt.Errorf("suite %s: %w", s.name(), err)
