@@ -87,6 +87,10 @@ func TestAReport(t *testing.T) {
 			t.Errorf("line %d: got %q, want %q", n, row, want[n])
 		}
 	}
+	unasked := &report{life: lifecycle(nil, nil)}
+	if unasked.verdict() == nil {
+		t.Error("checks that nobody asks about are no error")
+	}
 	stale := &report{stale: differences}
 	if stale.verdict() == nil {
 		t.Error("a documented difference that is none is no error")

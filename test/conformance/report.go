@@ -75,7 +75,8 @@ func printRow(w io.Writer, name string, c *counts) {
 	fmt.Fprintf(w, "%s\t%d\t%d\t%d\t\n", name, c[identical], c[different], c[documented])
 }
 
-// verdict is an error if a program can tell where no document says so.
+// verdict is an error if a program can tell where no document says so, or if a
+// check of a card's life has failed.
 func (r *report) verdict() error {
 	n := 0
 	for _, f := range r.findings {
@@ -85,6 +86,9 @@ func (r *report) verdict() error {
 	}
 	if n > 0 {
 		return fmt.Errorf("%d answers differ, and docs/differences.md does not say why", n)
+	}
+	if numbers := failed(r.life); len(numbers) > 0 {
+		return fmt.Errorf("no probe asks about these checks of a card's life: %v", numbers)
 	}
 	if len(r.stale) > 0 {
 		return errors.New("a documented difference is none any more: remove it from differences.go")
