@@ -46,7 +46,7 @@ type fakeEngine struct {
 	played   []byte
 	recorded int      // bytes of the tape
 	skipped  []uint64 // frames, one number a call
-	refuse   error    // what HwParams and Start answer
+	refuse   error    // what HwParams, Prepare and Start answer
 }
 
 // base is what every fake engine has.
@@ -76,11 +76,17 @@ func (e *fakeEngine) HwParams(p Params) error {
 }
 
 func (e *fakeEngine) HwFree()         { e.called("HwFree") }
-func (e *fakeEngine) Prepare() error  { e.called("Prepare"); return nil }
 func (e *fakeEngine) Stop(clock.Time) { e.called("Stop") }
 func (e *fakeEngine) Looked()         {}
 func (e *fakeEngine) Flush()          { e.called("Flush") }
 func (e *fakeEngine) Close()          { e.called("Close") }
+
+func (e *fakeEngine) Prepare() error {
+	e.called("Prepare")
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.refuse
+}
 
 func (e *fakeEngine) Start(clock.Time) error {
 	e.called("Start")

@@ -76,6 +76,7 @@ func (f *file) ready() error {
 		if !s.shells {
 			break
 		}
+		s.stopSuspendedLocked()
 		if err := s.prepareLocked(); err != nil {
 			return err
 		}

@@ -39,6 +39,7 @@ func (f *file) prepare(c *card.Call) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.stopSuspendedLocked()
 	if s.accesses > 0 {
 		return syscall.EBUSY
 	}
@@ -52,12 +53,17 @@ func (f *file) prepare(c *card.Call) error {
 	return s.prepareLocked()
 }
 
-// prepareLocked makes the stream ready for a start. When the hardware fails, the
-// state stays as it was (snd_pcm_do_prepare), but for one that was suspended.
-func (s *Substream) prepareLocked() error {
+// stopSuspendedLocked comes before all else in a PREPARE, also in one that fails
+// (snd_pcm_prepare).
+func (s *Substream) stopSuspendedLocked() {
 	if s.state == abi.SNDRV_PCM_STATE_SUSPENDED {
 		s.stopLocked(clock.Now(), abi.SNDRV_PCM_STATE_SETUP)
 	}
+}
+
+// prepareLocked makes the stream ready for a start. When the hardware fails, the
+// state stays as it was (snd_pcm_do_prepare).
+func (s *Substream) prepareLocked() error {
 	if err := s.engine.Prepare(); err != nil {
 		return err
 	}

@@ -23,7 +23,8 @@ func (r *rig) listen(stream abi.Stream) listener {
 	}}))
 	l.must("PARAMS", do(l.client, abi.SNDRV_TIMER_IOCTL_PARAMS, &abi.TimerParams{
 		Flags: abi.SNDRV_TIMER_PSFLG_AUTO, Ticks: 1,
-		Filter: 1<<abi.SNDRV_TIMER_EVENT_TICK | 1<<abi.SNDRV_TIMER_EVENT_MSTART | 1<<abi.SNDRV_TIMER_EVENT_MSTOP,
+		Filter: 1<<abi.SNDRV_TIMER_EVENT_TICK | 1<<abi.SNDRV_TIMER_EVENT_MSTART | 1<<abi.SNDRV_TIMER_EVENT_MSTOP |
+			1<<abi.SNDRV_TIMER_EVENT_MSUSPEND | 1<<abi.SNDRV_TIMER_EVENT_MRESUME,
 	}))
 	l.must("START", l.plain(abi.SNDRV_TIMER_IOCTL_START))
 	return l
@@ -33,6 +34,9 @@ var eventNames = map[abi.TimerEvent]string{
 	abi.SNDRV_TIMER_EVENT_TICK:   "TICK",
 	abi.SNDRV_TIMER_EVENT_MSTART: "MSTART",
 	abi.SNDRV_TIMER_EVENT_MSTOP:  "MSTOP",
+
+	abi.SNDRV_TIMER_EVENT_MSUSPEND: "MSUSPEND",
+	abi.SNDRV_TIMER_EVENT_MRESUME:  "MRESUME",
 }
 
 // heard returns the events since the last time, as "TICK 1".
