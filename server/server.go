@@ -79,7 +79,9 @@ func start(o Options, undoDir func()) (*Server, error) {
 		return nil, mountError(o, err)
 	}
 	go s.end()
-	env := driver.Environment{Core: s.core, Clock: c, Timers: timer.NewService(s.core), MMAP: s.MMAP(), TellAll: o.repeatable()}
+	timers := timer.NewService(s.core)
+	timers.AddGlobal(func(fn func(clock.Time)) timer.Alarm { return c.NewTimer(fn) })
+	env := driver.Environment{Core: s.core, Clock: c, Timers: timers, MMAP: s.MMAP(), TellAll: o.repeatable()}
 	if !env.MMAP {
 		s.log.Append("vsndfs", noMMAP(o))
 	}

@@ -37,6 +37,7 @@ const (
 	ebusy  = syscall.EBUSY
 	einval = syscall.EINVAL
 	enodev = syscall.ENODEV
+	ebadfd = syscall.EBADFD
 )
 
 // Each is what a timer of snd-dummy answered.
@@ -62,7 +63,6 @@ func TestStartingAndStopping(t *testing.T) {
 }
 
 func TestBeforeATimerIsSelected(t *testing.T) {
-	const ebadfd = syscall.EBADFD
 	p := newMachine(t).open(t)
 	play(t, p, []step{start(ebadfd), stop(ebadfd), continues(ebadfd), pause(ebadfd)})
 	expectErr(t, "PARAMS", p.params(abi.TimerParams{Ticks: 1}), ebadfd)

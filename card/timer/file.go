@@ -54,7 +54,7 @@ func (f *file) deselect() {
 		i.detach()
 	}
 	f.service.mu.Unlock()
-	if i != nil {
+	if i != nil && i.holds() {
 		i.timer.card.Unhold(f.file)
 	}
 }

@@ -1,6 +1,7 @@
 package timer
 
 import (
+	"math"
 	"syscall"
 
 	"github.com/vsndfs/vsndfs/card"
@@ -36,14 +37,34 @@ var noTimer = abi.TimerId{DevClass: abi.SNDRV_TIMER_CLASS_NONE, Card: -1, Device
 func (f *file) nextDevice(_ *card.Call, id *abi.TimerId) error {
 	f.service.mu.Lock()
 	defer f.service.mu.Unlock()
+	first := after(*id)
 	for _, t := range f.service.timers {
-		if id.DevClass < 0 || id.DevClass != abi.SNDRV_TIMER_CLASS_SLAVE && compareIDs(t.id, *id) > 0 {
+		if id.DevClass < 0 || id.DevClass > abi.SNDRV_TIMER_CLASS_SLAVE && compareIDs(t.id, first) >= 0 {
 			*id = t.id
 			return nil
 		}
 	}
 	*id = noTimer
 	return nil
+}
+
+// after is the least id after the one given. What is negative begins with 0, and
+// leaves what comes after it as it is; the kernel's arithmetic is copied to its
+// overflow.
+func after(id abi.TimerId) abi.TimerId {
+	switch {
+	case id.DevClass == abi.SNDRV_TIMER_CLASS_GLOBAL:
+		id.Card, id.Device, id.Subdevice = -1, max(id.Device, -1)+1, 0
+	case id.Card < 0:
+		id.Card = 0
+	case id.Device < 0:
+		id.Device = 0
+	case id.Subdevice < 0:
+		id.Subdevice = 0
+	case id.Subdevice < math.MaxInt32:
+		id.Subdevice++
+	}
+	return id
 }
 
 // setTreadOld makes reads return events, whose time stamps are as the program's
@@ -66,16 +87,15 @@ func (f *file) setTread(tread, narrow bool) error {
 
 func (f *file) ginfo(_ *card.Call, g *abi.TimerGinfo) error {
 	return f.service.with(g.Tid, func(t *Timer) error {
-		*g = abi.TimerGinfo{Tid: g.Tid, Card: t.id.Card, Flags: abi.SNDRV_TIMER_FLG_SLAVE, Clients: uint32(len(t.instances))}
-		abi.SetString(g.ID[:], "PCM")
+		*g = abi.TimerGinfo{Tid: g.Tid, Card: t.id.Card, Flags: t.flags(), Clients: uint32(len(t.instances))}
+		abi.SetString(g.ID[:], t.key)
 		abi.SetString(g.Name[:], t.name)
 		g.Resolution = t.resolution
 		return nil
 	})
 }
 
-// gparams would set a timer's period. A PCM's timer has the stream's: ENOSYS, or
-// EBUSY while somebody has it selected (timer_set_gparams).
+// gparams would set a timer's period. None here can: ENOSYS, or EBUSY while somebody has it selected (timer_set_gparams).
 func (f *file) gparams(_ *card.Call, g *abi.TimerGparams) error {
 	return f.service.with(g.Tid, func(t *Timer) error {
 		if len(t.instances) > 0 {
@@ -104,17 +124,18 @@ func (s *Service) with(id abi.TimerId, fn func(*Timer) error) error {
 }
 
 // selectTimer gives back the timer that the file had, even if the one it asks
-// for does not exist (snd_timer_user_tselect). EBUSY if another file has the
-// timer for itself.
-func (f *file) selectTimer(_ *card.Call, sel *abi.TimerSelect) error {
+// for does not exist (snd_timer_user_tselect).
+func (f *file) selectTimer(c *card.Call, sel *abi.TimerSelect) error {
 	f.deselect()
-	return f.service.with(sel.ID, func(t *Timer) error {
-		if len(t.instances) > 0 && t.instances[0].exclusive {
-			return syscall.EBUSY
-		}
-		f.instance = attach(f, t)
-		return nil
-	})
+	f.service.mu.Lock()
+	defer f.service.mu.Unlock()
+	var err error
+	if sel.ID.DevClass == abi.SNDRV_TIMER_CLASS_SLAVE {
+		f.instance, err = f.service.openSlave(f, sel.ID)
+	} else {
+		f.instance, err = f.service.open(f, sel.ID, int32(c.Tid))
+	}
+	return err
 }
 
 // selected runs fn on the file's instance. EBADFD if it has selected no timer.
@@ -127,13 +148,23 @@ func (f *file) selected(fn func(*instance) error) error {
 	return fn(f.instance)
 }
 
-func (f *file) info(_ *card.Call, info *abi.TimerInfo) error {
+// led is selected for what a slave without a master cannot do.
+func (f *file) led(fn func(*instance, *Timer) error) error {
 	return f.selected(func(i *instance) error {
-		info.Card = i.timer.id.Card
-		info.Flags = abi.SNDRV_TIMER_FLG_SLAVE
-		abi.SetString(info.ID[:], "PCM")
-		abi.SetString(info.Name[:], i.timer.name)
-		info.Resolution = i.timer.resolution
+		if i.timer == nil {
+			return syscall.EBADFD
+		}
+		return fn(i, i.timer)
+	})
+}
+
+func (f *file) info(_ *card.Call, info *abi.TimerInfo) error {
+	return f.led(func(_ *instance, t *Timer) error {
+		info.Card = t.id.Card
+		info.Flags = t.flags()
+		abi.SetString(info.ID[:], t.key)
+		abi.SetString(info.Name[:], t.name)
+		info.Resolution = t.resolution
 		return nil
 	})
 }
@@ -153,8 +184,15 @@ const knownEvents = 1<<abi.SNDRV_TIMER_EVENT_RESOLUTION | 1<<abi.SNDRV_TIMER_EVE
 	1<<abi.SNDRV_TIMER_EVENT_MCONTINUE | 1<<abi.SNDRV_TIMER_EVENT_MPAUSE |
 	1<<abi.SNDRV_TIMER_EVENT_MSUSPEND | 1<<abi.SNDRV_TIMER_EVENT_MRESUME
 
+// shortest is the time that the ticks of a program's parameters take at least, in
+// nanoseconds.
+const shortest = 1_000_000
+
 func (f *file) params(_ *card.Call, p *abi.TimerParams) error {
-	return f.selected(func(i *instance) error {
+	return f.led(func(i *instance, t *Timer) error {
+		if t.hw != nil && t.resolution*uint64(p.Ticks) < shortest {
+			return syscall.EINVAL
+		}
 		if p.QueueSize > 0 && (p.QueueSize < minQueue || p.QueueSize > maxQueue) || p.Filter&^knownEvents != 0 {
 			return syscall.EINVAL
 		}
@@ -187,7 +225,9 @@ func (f *file) early() {
 func (f *file) status(_ *card.Call, st *abi.TimerStatus) error {
 	return f.selected(func(i *instance) error {
 		st.Tstamp = timespec(f.tstamp)
-		st.Resolution = uint32(i.timer.resolution)
+		if i.timer != nil {
+			st.Resolution = uint32(i.timer.resolution)
+		}
 		st.Overrun = f.overrun
 		st.Queue = uint32(f.queued())
 		return nil

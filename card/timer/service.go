@@ -16,18 +16,22 @@ type Service struct {
 	// mu guards everything in this package. A stream's lock is taken before it.
 	mu     sync.Mutex
 	timers []*Timer // by id
+	// hrtimer is the timer that is there on demand, until it is.
+	hrtimer   *Timer
+	lonely    []*instance // slaves without a master
+	followers int         // slaves, with one or without
 }
 
 // NewService adds the timer node to core.
 func NewService(core *card.Core) *Service {
 	s := &Service{}
-	s.node = &card.Node{Name: "timer", Type: "timer", Minor: card.MinorTimer, Open: s.open}
+	s.node = &card.Node{Name: "timer", Type: "timer", Minor: card.MinorTimer, Open: s.openNode}
 	core.AddNode(s.node)
 	core.Info().Text("timers", s.list)
 	return s
 }
 
-func (s *Service) open(*card.Call, card.OpenFlags) (*card.File, error) {
+func (s *Service) openNode(*card.Call, card.OpenFlags) (*card.File, error) {
 	f := &file{service: s, wake: make(chan struct{}), ticks: 1, size: defaultQueue}
 	f.file = card.NewFile(s.node, f)
 	return f.file, nil
@@ -36,6 +40,10 @@ func (s *Service) open(*card.Call, card.OpenFlags) (*card.File, error) {
 func (s *Service) add(t *Timer) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.addLocked(t)
+}
+
+func (s *Service) addLocked(t *Timer) {
 	s.timers = append(s.timers, t)
 	slices.SortFunc(s.timers, func(x, y *Timer) int { return compareIDs(x.id, y.id) })
 }
@@ -46,9 +54,15 @@ func (s *Service) remove(t *Timer) {
 	s.timers = slices.DeleteFunc(s.timers, func(u *Timer) bool { return u == t })
 }
 
+// findLocked is snd_timer_find. A global timer has no card, whatever is asked, and
+// the slave class says who asks, not what for.
 func (s *Service) findLocked(id abi.TimerId) (*Timer, bool) {
 	for _, t := range s.timers {
-		if sameTimer(t.id, id) {
+		asked := id
+		if t.card == nil {
+			asked.Card = t.id.Card
+		}
+		if compareIDs(t.id, asked) == 0 {
 			return t, true
 		}
 	}
@@ -65,6 +79,3 @@ func compareIDs(x, y abi.TimerId) int {
 		cmp.Compare(x.Subdevice, y.Subdevice),
 	)
 }
-
-// sameTimer leaves the slave class out: it says who asks, not what for.
-func sameTimer(x, y abi.TimerId) bool { return compareIDs(x, y) == 0 }

@@ -5,8 +5,7 @@ import (
 	"strings"
 )
 
-// list is /proc/asound/timers (snd_timer_proc_read). All timers here are those of
-// PCMs.
+// list is /proc/asound/timers (snd_timer_proc_read).
 func (s *Service) list(b *strings.Builder) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -16,11 +15,18 @@ func (s *Service) list(b *strings.Builder) {
 }
 
 func (t *Timer) describeLocked(b *strings.Builder) {
-	fmt.Fprintf(b, "P%d-%d-%d: %s :", t.id.Card, t.id.Device, t.id.Subdevice, t.name)
-	if t.resolution > 0 {
-		fmt.Fprintf(b, " %d.%03dus (1 ticks)", t.resolution/1000, t.resolution%1000)
+	if t.card == nil {
+		fmt.Fprintf(b, "G%d: %s :", t.id.Device, t.name)
+	} else {
+		fmt.Fprintf(b, "P%d-%d-%d: %s :", t.id.Card, t.id.Device, t.id.Subdevice, t.name)
 	}
-	b.WriteString(" SLAVE\n")
+	if t.resolution > 0 {
+		fmt.Fprintf(b, " %d.%03dus (%d ticks)", t.resolution/1000, t.resolution%1000, t.most)
+	}
+	if t.hw == nil {
+		b.WriteString(" SLAVE")
+	}
+	b.WriteString("\n")
 	for _, i := range t.instances {
 		i.describeLocked(b)
 	}
@@ -28,7 +34,7 @@ func (t *Timer) describeLocked(b *strings.Builder) {
 
 func (i *instance) describeLocked(b *strings.Builder) {
 	state := "stopped"
-	if i.running {
+	if i.running || i.starting {
 		state = "running"
 	}
 	owner, _ := i.file.file.Owner() // it is open: it has one
