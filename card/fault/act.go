@@ -1,7 +1,9 @@
 package fault
 
 import (
+	"errors"
 	"slices"
+	"syscall"
 
 	"github.com/vsndfs/vsndfs/card/clock"
 )
@@ -63,7 +65,7 @@ func (e *engine) rearm(now clock.Time, looking bool) {
 }
 
 // xrun stops the streams that run. At a frame it is the stream that has come there,
-// if the fault names no other.
+// if the fault names no other and is of the same device.
 func (p *Plan) xrun(now clock.Time, e *entry, c Context) {
 	strike := func(s *engine) {
 		if s.stream.StopXrun(now) {
@@ -71,7 +73,7 @@ func (p *Plan) xrun(now clock.Time, e *entry, c Context) {
 			p.count(e)
 		}
 	}
-	if c.held != nil && e.On == "" {
+	if c.held != nil && c.held.plan == p && e.On == "" {
 		strike(c.held)
 	} else {
 		p.strike(e, c, strike)
@@ -168,13 +170,14 @@ func (p *Plan) leave(e *entry, c Context) {
 func (p *Plan) operate(e *entry) {
 	defer p.operating.Add(-1)
 	p.logf("fault %s", e.happened(""))
-	if err := p.operation(e.verb.Name)(); err != nil {
+	err := p.operation(e.verb.Name)()
+	if err != nil {
 		p.logf("fault %s failed: %v", e.happened(""), err)
 	} else {
 		p.count(e)
 	}
 	p.mu.Lock()
-	if e.verb.Name == "plug" || e.verb.Name == "bind" {
+	if (e.verb.Name == "plug" || e.verb.Name == "bind") && (err == nil || errors.Is(err, syscall.EBUSY)) {
 		p.away = false
 	}
 	p.mu.Unlock()

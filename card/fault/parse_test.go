@@ -3,6 +3,7 @@ package fault
 import (
 	"strings"
 	"testing"
+	"unicode"
 
 	"pgregory.net/rapid"
 )
@@ -97,6 +98,28 @@ func TestWrittenFaultsAreReadAgain(t *testing.T) {
 		again, err := Parse(f.String())
 		if err != nil || again != f {
 			t.Fatalf("%q is written %q, and that is read as %+v, %v", text, f, again, err)
+		}
+	})
+}
+
+// FuzzParse reads what anybody writes into a device's file.
+func FuzzParse(f *testing.F) {
+	for _, text := range []string{
+		"fail open 2..4 ENOMEM on capture", "delay transfer 20ms", "shorten off", "drift -100 at 1.5s", "xrun on pcmC0D0p at 3 frames of playback",
+		"fail hw_params 1125899906842625", "delay open 1e9h", "fail open \x00", "stall\u2003off", "at at at",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		one, err := Parse(text)
+		if err != nil {
+			if strings.ContainsFunc(err.Error(), unicode.IsControl) {
+				t.Errorf("got an error that is not one line: %q", err)
+			}
+			return
+		}
+		if again, err := Parse(one.String()); err != nil || again != one {
+			t.Errorf("%q is written %q, and that is read as %+v, %v", text, one, again, err)
 		}
 	})
 }

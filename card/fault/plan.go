@@ -87,7 +87,7 @@ func (p *Plan) Now() time.Duration {
 // a fault, or what follows right after that has not begun.
 func (p *Plan) Busy() bool { return p.operating.Load() > 0 }
 
-// SetSlot says what unplug and the like are done to. Before, they do nothing.
+// SetSlot says what unplug and the like are done to, before there is any of them.
 func (p *Plan) SetSlot(s Slot) { p.slot = s }
 
 // SetCard says which card the device has now.
@@ -134,12 +134,31 @@ func (p *Plan) Add(text string) error {
 func (p *Plan) Give(f Fault, c Context, then func(Context)) {
 	p.mu.Lock()
 	e := &entry{Fault: f, state: waiting, then: then}
+	p.forget()
 	p.entries = append(p.entries, e)
 	now := p.begin(e)
 	p.settle()
 	p.mu.Unlock()
 	if now {
 		p.carryOut(clock.Now(), e, c)
+	}
+}
+
+// remembered is how many faults that are over the plan tells of.
+const remembered = 100
+
+// forget makes room for a fault: the oldest of those that are over goes when there
+// are too many.
+func (p *Plan) forget() {
+	over := 0
+	for _, e := range p.entries {
+		if e.state == done {
+			over++
+		}
+	}
+	if over >= remembered {
+		oldest := slices.IndexFunc(p.entries, func(e *entry) bool { return e.state == done })
+		p.entries = slices.Delete(p.entries, oldest, oldest+1)
 	}
 }
 

@@ -34,16 +34,27 @@ type Step struct {
 // Read reads a scenario from a file. An error that is no os.PathError is one of what
 // stands there, in one line with its place.
 func Read(path string) (*Scenario, error) {
-	text, err := os.ReadFile(path)
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, maxBytes+1))
 	if err != nil {
 		return nil, err
 	}
 	return Parse(path, text)
 }
 
+// maxBytes is more than anybody writes.
+const maxBytes = 1 << 20
+
 // Parse reads a scenario; name is what its errors call it.
 func Parse(name string, text []byte) (*Scenario, error) {
 	s := &Scenario{Name: name}
+	if len(text) > maxBytes {
+		return nil, s.errorf(1, "a scenario has %d bytes at most", maxBytes)
+	}
 	var doc yaml.Node
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	err := decoder.Decode(&doc)
@@ -53,7 +64,7 @@ func Parse(name string, text []byte) (*Scenario, error) {
 	case err != nil:
 		return nil, fmt.Errorf("%s: %s", name, strings.Join(strings.Fields(err.Error()), " "))
 	}
-	if decoder.Decode(new(yaml.Node)) == nil {
+	if err := decoder.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
 		return nil, s.errorf(doc.Line, "a file holds one scenario: leave the second document out")
 	}
 	list := doc.Content[0]
