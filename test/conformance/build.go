@@ -20,7 +20,7 @@ var compiler = []string{
 const narrowProbe = "32"
 
 // common are the sources that every probe is linked with.
-var common = []string{"probe.c", "stream.c", "caller.c", "still.c", "life.c", "elements.c", "texts.c"}
+var common = []string{"probe.c", "stream.c", "caller.c", "still.c", "life.c", "elements.c", "texts.c", "timers.c"}
 
 // buildProbes compiles the probes of the suites into a folder. The names are
 // those of the probes.

@@ -44,6 +44,7 @@ var differences = []difference{
 
 	{"numbers", ".*: (FIONREAD|FIBMAP)", "ENOTTY", "0", kind},
 	{"numbers", ".*: FS_IOC_GETFLAGS", "ENOTTY", "ESTALE", kind},
+	{"timers", "GPARAMS of .*", "ENOSYS", "ENOTTY", kind},
 	{"calls", ".*: fstat", "a character device", "a regular file", kind},
 	{"calls", ".*: (lseek (to the start|by nothing|to the end)|sync_file_range)", "ESPIPE", "0", kind},
 	{"calls", ".*: lseek to a place", "ESPIPE", "4096", kind},

@@ -80,6 +80,12 @@ var (
 		kernel:  binding{driver: "/sys/bus/platform/drivers/snd_aloop", device: "snd_aloop.0"},
 		here:    binding{driver: "/dev/snd/vsndfs/devices/loopback.0", device: "1"},
 	}
+	// timed is the first beside the system's timers, of which a kernel loads one on demand.
+	timed = card{
+		name: "dummy", driver: dummy.driver, number: dummy.number, model: dummy.model,
+		options: append([]string{"--hrtimer"}, drivers...),
+		kernel:  dummy.kernel, here: dummy.here,
+	}
 	// mortal is a card that is bound and unbound, and insists on number 0.
 	mortal = card{
 		name:    "dummy",
@@ -201,6 +207,10 @@ var suites = slices.Concat(
 		{aloop, "ctl_aloop", nil},
 		{dummy, "asound", nil},
 		{aloop, "asound", nil},
+
+		{timed, "timer_system", nil},
+		{timed, "timer_system32", nil},
+		{timed, "timer_slaves", nil},
 
 		{mortal, "life_binding", nil},
 		{mortal, "life_flight", nil},

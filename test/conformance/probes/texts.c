@@ -88,12 +88,6 @@ static void say_line(const char *line, int moves)
 		printf(*line == '\t' ? "\\t" : "%c", *line);
 }
 
-/* Timers that are of no card, vsndfs has not. */
-static int kernels_own(const char *line)
-{
-	return line[0] == 'G' && line[1] >= '0' && line[1] <= '9';
-}
-
 void say_text(const char *path, int moves)
 {
 	char *line, *end, *text = strdup(read_text(path));
@@ -101,8 +95,6 @@ void say_text(const char *path, int moves)
 	say("%s", "");
 	for (line = text; (end = strchr(line, '\n')); line = end + 1) {
 		*end = 0;
-		if (kernels_own(line))
-			continue;
 		say_line(line, moves);
 		printf("\\n");
 	}
