@@ -33,10 +33,7 @@ func (c *Card) HasPower() bool {
 	return c.power.again == nil
 }
 
-// AwaitPower waits until the card has power (snd_power_wait). ENODEV when the card
-// goes meanwhile, EINTR when the caller is being killed; other signals do not end
-// the wait.
-func (c *Card) AwaitPower(call *Call) error {
+func (c *Card) awaitPower(call *Call) error {
 	c.power.mu.Lock()
 	again := c.power.again
 	c.power.mu.Unlock()
@@ -55,4 +52,15 @@ func (c *Card) AwaitPower(call *Call) error {
 		}
 	}()
 	return call.AwaitUnlessKilled(done)
+}
+
+// AwaitPower waits until the file's card has power (snd_power_wait). ENODEV when the card
+// goes meanwhile, EINTR when the caller is being killed; other signals do not end
+// the wait.
+func (f *File) AwaitPower(call *Call) error {
+	if f.card.HasPower() {
+		return nil
+	}
+	defer f.Block("power")()
+	return f.card.awaitPower(call)
 }

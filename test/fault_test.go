@@ -170,10 +170,36 @@ func TestAMachineThatSleepsCanBeLeft(t *testing.T) {
 	t.Parallel()
 	s := mount(t, troubled("", "suspend")...)
 	player := s.start("aplay", "-D", "hw:0,0", "-f", "dat", "/dev/zero")
-	player.waitIn(syscall.SYS_IOCTL)
+	s.headset().waitBlocked(player, "pcmC0D0p")
+	if got := s.hwPtr("pcmC0D0p"); got != 0 {
+		t.Errorf("%d frames have passed on a machine that sleeps from the start", got)
+	}
 	player.signal(syscall.SIGKILL)
 	player.fail(128 + int(syscall.SIGKILL))
 	s.vsndfs("unplug", sndDir, "usb-headset.0")
+}
+
+// A mixer waits for the machine to wake up too, and can be killed; what needs no
+// hardware does not wait.
+func TestAMixerWaitsForAMachineThatSleeps(t *testing.T) {
+	t.Parallel()
+	s := mount(t, troubled("", "suspend")...)
+	contains(t, s.run("aplay", "-l"), "USB Audio")
+	waiting := func() *program {
+		p := s.start("amixer", "-c", "0", "cget", "numid=1")
+		s.headset().waitBlocked(p, "controlC0")
+		return p
+	}
+	killed := waiting()
+	killed.signal(syscall.SIGKILL)
+	killed.fail(128 + int(syscall.SIGKILL))
+	woken := waiting()
+	s.vsndfs("fault", sndDir, "usb-headset.0", "resume")
+	woken.fail(0)
+	s.vsndfs("fault", sndDir, "usb-headset.0", "suspend")
+	left := waiting()
+	s.vsndfs("unplug", sndDir, "usb-headset.0")
+	left.fail(1)
 }
 
 func TestProgramsEndWhenTheCardStandsStill(t *testing.T) {

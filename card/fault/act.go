@@ -21,11 +21,11 @@ func (p *Plan) carryOut(now clock.Time, e *entry, c Context) {
 	case "xrun":
 		p.xrun(now, e, c)
 	case "suspend":
-		p.power(false)
+		p.sleep(true)
 		p.strike(e, c, func(s *engine) { s.stream.Suspend(now) })
 		p.happen(e, c)
 	case "resume":
-		p.power(true)
+		p.sleep(false)
 		p.happen(e, c)
 	case "clear":
 		p.clear(now, e, c)
@@ -100,6 +100,14 @@ func (p *Plan) strike(e *entry, c Context, fn func(*engine)) {
 	}
 }
 
+// sleep puts the machine to sleep, or wakes it up.
+func (p *Plan) sleep(on bool) {
+	p.mu.Lock()
+	p.asleep = on
+	p.mu.Unlock()
+	p.power(!on)
+}
+
 // power gives the card power or takes it.
 func (p *Plan) power(on bool) {
 	p.mu.Lock()
@@ -146,7 +154,7 @@ func (p *Plan) clear(now clock.Time, e *entry, c Context) {
 	p.settle()
 	p.mu.Unlock()
 	p.oscillator.Drift(now, 0)
-	p.power(true)
+	p.sleep(false)
 	p.logf("fault %s", e.happened(""))
 	p.strike(e, c, func(s *engine) { s.rearm(now, s == c.held) })
 	e.then(c)

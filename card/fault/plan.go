@@ -40,6 +40,7 @@ type Plan struct {
 	entries []*entry
 	streams []*engine
 	card    *card.Card
+	asleep  bool // the machine, and so a card that comes now too
 	away    bool // the device has no driver: no sound can pass
 }
 
@@ -98,6 +99,9 @@ func (p *Plan) SetCard(c *card.Card) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.card = c
+	if p.asleep {
+		c.SetPower(false)
+	}
 }
 
 // Oscillator is the card's clock, which can drift.

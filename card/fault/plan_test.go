@@ -301,6 +301,28 @@ func TestClearWakesTheMachineUp(t *testing.T) {
 	})
 }
 
+// A device that is plugged in while the machine sleeps, as all are that a server begins
+// with, sleeps too.
+func TestADeviceThatComesToAMachineAsleepSleeps(t *testing.T) {
+	inBubble(t, func(t *testing.T, r *rig) {
+		if err := r.slot.Unplug(); err != nil {
+			t.Fatal(err)
+		}
+		r.add("suspend")
+		if err := r.slot.Plug(); err != nil {
+			t.Fatal(err)
+		}
+		f := r.mustOpen("pcmC0D0p")
+		writes := inBackground(func() error { return play(f) })
+		still(t, "the write", writes)
+		r.add("resume")
+		if err := <-writes; err != nil {
+			t.Errorf("write: %v", err)
+		}
+		release(f)
+	})
+}
+
 // Faults that are over are told of for a while: a server that is made to fail day and
 // night does not grow by it.
 func TestFaultsThatAreOverAreForgottenInTime(t *testing.T) {

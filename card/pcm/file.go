@@ -58,7 +58,7 @@ func (f *file) Ioctl(c *card.Call, i *card.Ioctl) error {
 	if abi.Cmd(i.Cmd).Type() == 'A' {
 		f.spoke.Store(true)
 	}
-	if err := f.sub.pcm.card.AwaitPower(c); err != nil {
+	if err := f.file.AwaitPower(c); err != nil {
 		return err
 	}
 	return ioctls.Do(f, c, i)

@@ -90,7 +90,7 @@ func (f *file) ready() error {
 
 // readyWithPower is ready, once the machine is awake.
 func (f *file) readyWithPower(c *card.Call) error {
-	if err := f.sub.pcm.card.AwaitPower(c); err != nil {
+	if err := f.file.AwaitPower(c); err != nil {
 		return err
 	}
 	return f.ready()
