@@ -237,15 +237,35 @@ func TestAStallCanEnd(t *testing.T) {
 // hwPtr is the position of an open stream.
 func (s *server) hwPtr(node string) uint64 {
 	s.t.Helper()
-	for _, d := range s.statusFile().Devices {
-		for _, stream := range d.Streams {
-			if stream.Node == node {
-				return stream.HwPtr
+	return s.positions(node)[0].hw
+}
+
+// position is how far a playback has come: frames that have passed, and that its
+// program has written.
+type position struct{ hw, written uint64 }
+
+// since is how far it has come from an earlier one.
+func (p position) since(q position) position { return position{p.hw - q.hw, p.written - q.written} }
+
+// positions are those of streams at one moment.
+func (s *server) positions(nodes ...string) []position {
+	s.t.Helper()
+	all, devices := make([]position, len(nodes)), s.statusFile().Devices
+	for n, node := range nodes {
+		open := false
+		for _, d := range devices {
+			for _, stream := range d.Streams {
+				if stream.Node == node {
+					open = true
+					all[n] = position{stream.HwPtr, stream.HwPtr + stream.BufferSize - stream.Avail}
+				}
 			}
 		}
+		if !open {
+			s.t.Fatalf("%s is not open", node)
+		}
 	}
-	s.t.Fatalf("%s is not open", node)
-	return 0
+	return all
 }
 
 func TestTransfersComeShort(t *testing.T) {
@@ -326,24 +346,56 @@ func TestWithoutAClockTimeIsTheSoundThatHasPassed(t *testing.T) {
 	}
 }
 
-// The position and the recording follow a clock that runs fast: there are more frames
-// in a second than the rate says. The frames are counted by one card, and the time by
-// another, which is unplugged in the same way.
+// The position, the program's wake-ups and the recording follow a clock that runs fast:
+// there are more of each in a second than the rate says. All is counted in the frames
+// of another card, whose clock runs true.
 func TestACardsClockDrifts(t *testing.T) {
 	t.Parallel()
-	s := mount(t, append(troubled(""), "--card", "usb-headset,fault=drift 100000")...)
-	player := s.startShell(`for card in 0 1; do aplay -q -D hw:$card,0 --period-size=1024 -f dat /dev/zero & done; wait`)
+	const period, least, most = 1024, 1.05, 1.15
+	path := [2]string{filepath.Join(t.TempDir(), "true.wav"), filepath.Join(t.TempDir(), "fast.wav")}
+	s := mount(t, append(troubled(",record="+path[0]), "--card", "usb-headset,fault=drift 100000,record="+path[1])...)
+	player := s.startShell(`for card in 0 1; do
+		aplay -q -D hw:$card,0 --period-size=1024 --buffer-size=48128 -f dat /dev/zero & done; wait`)
 	s.waitStream("pcmC0D0p", "RUNNING")
 	s.waitStream("pcmC1D0p", "RUNNING")
-	true1, fast1 := s.hwPtr("pcmC0D0p"), s.hwPtr("pcmC1D0p")
-	waitFor(t, "two seconds to pass", func() bool { return s.hwPtr("pcmC0D0p") > true1+2*48000 })
-	passed, ran := s.hwPtr("pcmC0D0p")-true1, s.hwPtr("pcmC1D0p")-fast1
-	if ratio := float64(ran) / float64(passed); ratio < 1.05 {
-		t.Errorf("the fast card passed %d frames while %d passed on the other: %.3f, want 1.1", ran, passed, ratio)
+	var passed [2]position
+	now := func() []position { return s.positions("pcmC0D0p", "pcmC1D0p") }
+	begin := now()
+	waitFor(t, "two seconds to pass", func() bool {
+		for n, p := range now() {
+			passed[n] = p.since(begin[n])
+		}
+		return passed[0].hw > 2*48000
+	})
+	expectRatio(t, "frames", passed[1].hw, passed[0].hw, least, most)
+	expectRatio(t, "periods written", passed[1].written/period, passed[0].written/period, least, most)
+
+	// The machine falls asleep, the fast card last: what it gains so is no less.
+	for _, name := range []string{"usb-headset.0", "usb-headset.1"} {
+		if err := s.slot(name).write("fault", "suspend\n"); err != nil {
+			t.Fatal(err)
+		}
 	}
-	s.vsndfs("unplug", sndDir, "usb-headset.0")
-	s.vsndfs("unplug", sndDir, "usb-headset.1")
+	end := now()
+	for _, name := range []string{"usb-headset.0", "usb-headset.1"} {
+		s.vsndfs("unplug", sndDir, name)
+	}
 	player.wait()
+	for n, p := range end {
+		if got := uint64(len(stereo.readWAV(t, path[n])) / stereo.frameBytes()); got != p.hw {
+			t.Errorf("%s has %d frames, and %d have passed", path[n], got, p.hw)
+		}
+		passed[n] = p.since(begin[n])
+	}
+	expectRatio(t, "frames recorded", passed[1].hw, passed[0].hw, least, 2)
+}
+
+// expectRatio compares what a fast card has counted with what a true one has.
+func expectRatio(t *testing.T, what string, fast, slow uint64, least, most float64) {
+	t.Helper()
+	if ratio := float64(fast) / float64(slow); ratio < least || ratio > most {
+		t.Errorf("%d %s on the fast card, %d on the other: %.3f, want from %.2f to %.2f", fast, what, slow, ratio, least, most)
+	}
 }
 
 func TestTheFileOfFaultsTellsWhatHasHappened(t *testing.T) {

@@ -163,9 +163,11 @@ type device struct {
 		ID     string `json:"id"`
 	} `json:"card"`
 	Streams []struct {
-		Node  string `json:"node"`
-		State string `json:"state"`
-		HwPtr uint64 `json:"hw_ptr"`
+		Node       string `json:"node"`
+		State      string `json:"state"`
+		BufferSize uint64 `json:"buffer_size"`
+		HwPtr      uint64 `json:"hw_ptr"`
+		Avail      uint64 `json:"avail"`
 	} `json:"streams"`
 }
 
