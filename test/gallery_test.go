@@ -16,7 +16,7 @@ func TestTheGalleryShowsWhatItsCaptionsSay(t *testing.T) {
 	if exhibits < 15 || strings.Count(out, "\n  => as the caption says: ") != exhibits {
 		t.Errorf("of %d exhibits not all are as their captions say:\n%s", exhibits, out)
 	}
-	contains(t, out, fmt.Sprintf("\n%d exhibits, each as its caption says\n", exhibits))
+	contains(t, out, fmt.Sprintf("\nexhibits: %d, each as its caption says\n", exhibits))
 }
 
 func TestTheGalleryFailsWhenAnExhibitIsNotAsItsCaptionSays(t *testing.T) {

@@ -43,7 +43,7 @@ It needs root and aplay; where that is missing on Debian it is installed
 			if err := showAll(c.OutOrStdout(), exhibits, markdown); err != nil || markdown {
 				return err
 			}
-			_, err = fmt.Fprintf(c.OutOrStdout(), "%d exhibits, each as its caption says\n", len(exhibits))
+			_, err = fmt.Fprintf(c.OutOrStdout(), "exhibits: %d, each as its caption says\n", len(exhibits))
 			return err
 		},
 	}
@@ -77,8 +77,12 @@ func completeExhibits(*cobra.Command, []string, string) ([]string, cobra.ShellCo
 }
 
 func listExhibits(w io.Writer, exhibits []gallery.Exhibit) {
+	width := 0
 	for _, e := range exhibits {
-		fmt.Fprintf(w, "%-20s %s\n", e.Name, e.Caption)
+		width = max(width, len(e.Name))
+	}
+	for _, e := range exhibits {
+		fmt.Fprintf(w, "%-*s %s\n", width, e.Name, e.Caption)
 	}
 }
 
