@@ -87,14 +87,18 @@ func (s *server) waitNoStream() {
 // waitStream waits until an open stream of a node, of any card, has a state.
 func (s *server) waitStream(node, state string) {
 	s.t.Helper()
-	waitFor(s.t, node+" to be "+state, func() bool {
-		for _, d := range s.statusFile().Devices {
-			for _, stream := range d.Streams {
-				if stream.Node == node && stream.State == state {
-					return true
-				}
+	waitFor(s.t, node+" to be "+state, func() bool { return s.hasStream(node, state) })
+}
+
+// hasStream reports whether an open stream of a node, of any card, has a state.
+func (s *server) hasStream(node, state string) bool {
+	s.t.Helper()
+	for _, d := range s.statusFile().Devices {
+		for _, stream := range d.Streams {
+			if stream.Node == node && stream.State == state {
+				return true
 			}
 		}
-		return false
-	})
+	}
+	return false
 }

@@ -73,7 +73,13 @@ func (p *program) signal(s os.Signal) {
 // say writes a line to the program's standard input.
 func (p *program) say(line string) {
 	p.t.Helper()
-	if _, err := io.WriteString(p.stdin, line+"\n"); err != nil {
+	p.feed([]byte(line + "\n"))
+}
+
+// feed writes to the program's standard input.
+func (p *program) feed(data []byte) {
+	p.t.Helper()
+	if _, err := p.stdin.Write(data); err != nil {
 		p.t.Fatalf("%s: %v", p.name, err)
 	}
 }
