@@ -28,8 +28,8 @@ func testAlsaloop(t *testing.T, m mode) {
 		player.feed(silence)
 		return fileSize(t, path) > len(played) && bytes.Contains(readFile(t, path), played)
 	})
-	player.signal(syscall.SIGINT)
-	player.wait()
+	player.stdin.Close()
+	player.succeed()
 	loop.signal(syscall.SIGINT)
 	loop.succeed()
 }

@@ -99,8 +99,8 @@ func TestRunChangesNothingOutside(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
 	before := m.mountTable()
-	p := m.start(m.binary, runArgs(nil, "sh", "-c", "ls /dev/snd; cat")...)
-	p.expect("controlC0")
+	p := m.start(m.binary, runArgs(nil, "sh", "-c", "ls /dev/snd/controlC0; cat")...)
+	p.expect("/dev/snd/controlC0")
 	if _, err := os.Stat(m.path(sndDir)); err == nil || m.mountTable() != before {
 		t.Error("the card is seen from outside")
 	}
