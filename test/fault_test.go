@@ -323,11 +323,18 @@ func TestUnpluggingAtAFrameLeavesThatManyFrames(t *testing.T) {
 		} {
 			t.Run(name+" "+clock, func(t *testing.T) {
 				t.Parallel()
-				path := filepath.Join(t.TempDir(), "out.wav")
-				s := mount(t, troubled(option+",record="+path, "unplug at 54321 frames of pcmC0D0p")...)
-				s.start(player[0], player[1:]...).fail(1)
-				s.headset().waitState("unplugged")
-				sameSound(t, stereo.readWAV(t, path), samples[:frames*stereo.frameBytes()])
+				// What passes in an xrun of a player that comes too late is in no file.
+				oneTryDoes(t, func() error {
+					path := filepath.Join(t.TempDir(), "out.wav")
+					s := mount(t, troubled(option+",record="+path, "unplug at 54321 frames of pcmC0D0p")...)
+					s.start(player[0], player[1:]...).fail(1)
+					s.headset().waitState("unplugged")
+					err := differ(stereo.readWAV(t, path), samples[:frames*stereo.frameBytes()])
+					if err != nil && !strings.Contains(s.log(), " xrun ") {
+						t.Fatal(err)
+					}
+					return err
+				})
 			})
 		}
 	}
