@@ -2,7 +2,9 @@ package test
 
 import (
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -329,6 +331,9 @@ func TestUnpluggingAtAFrameLeavesThatManyFrames(t *testing.T) {
 					s := mount(t, troubled(option+",record="+path, "unplug at 54321 frames of pcmC0D0p")...)
 					s.start(player[0], player[1:]...).fail(1)
 					s.headset().waitState("unplugged")
+					if got := passed(t, s.log()); got != frames {
+						t.Fatalf("%d frames have passed, want %d", got, frames)
+					}
 					err := differ(stereo.readWAV(t, path), samples[:frames*stereo.frameBytes()])
 					if err != nil && !strings.Contains(s.log(), " xrun ") {
 						t.Fatal(err)
@@ -338,6 +343,20 @@ func TestUnpluggingAtAFrameLeavesThatManyFrames(t *testing.T) {
 			})
 		}
 	}
+}
+
+// passed is how many frames the log says have passed of a stream that was unplugged,
+// those in its xruns too.
+func passed(t *testing.T, log string) (frames int) {
+	t.Helper()
+	for _, m := range regexp.MustCompile(`(?m) (?:xrun|disconnected) frames=(\d+)$`).FindAllStringSubmatch(log, -1) {
+		n, err := strconv.Atoi(m[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		frames += n
+	}
+	return frames
 }
 
 // Without a clock an hour of sound takes no hour, and the time of faults is that
