@@ -100,7 +100,11 @@ func (s *Server) deviceDir(slot *bus.Slot) directory {
 	d.add("devres", s.textFile(func() string { return devresText(slot) }))
 	d.add("holders", s.textFile(func() string { return s.holdersText(slot) }))
 	if f := slot.Faults(); f != nil {
-		d.add("fault", s.faultFile(slot, f))
+		d.add("fault", s.lineFile(slot, "fault", f.String, f.Add))
+	}
+	if p := slot.Panel(); p != nil {
+		d.add("jack", s.lineFile(slot, "jack", func() string { return lines(p.Jacks()) }, p.MoveJacks))
+		d.add("key", s.lineFile(slot, "key", func() string { return lines(p.Keys()) }, p.PressKeys))
 	}
 	d.add("refs", s.textFile(func() string { return refsText(slot) }))
 	return d

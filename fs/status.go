@@ -27,6 +27,7 @@ type DeviceStatus struct {
 	Refs    int           `json:"refs"`
 	Devres  []string      `json:"devres"` // next to be released first
 	Card    *CardStatus   `json:"card,omitempty"`
+	Jacks   []bus.Jack    `json:"jacks"`
 	Holders []Holder      `json:"holders"`
 	Streams []card.Stream `json:"streams"`
 }
@@ -53,7 +54,11 @@ func (s *Server) statusJSON() string {
 func (s *Server) deviceStatus(slot *bus.Slot) DeviceStatus {
 	d := DeviceStatus{
 		Name: slot.Name(), Driver: slot.Driver().Name(), State: slot.State(), Refs: refs(slot),
-		Devres: append([]string{}, devres(slot)...), Holders: s.holders(slot), Streams: []card.Stream{},
+		Devres: append([]string{}, devres(slot)...), Jacks: []bus.Jack{},
+		Holders: s.holders(slot), Streams: []card.Stream{},
+	}
+	if p := slot.Panel(); p != nil {
+		d.Jacks = append(d.Jacks, p.Jacks()...)
 	}
 	for _, c := range s.core.CardsOn(slot.Name()) {
 		d.Card = &CardStatus{Number: c.Number(), ID: c.ID, Name: c.ShortName}

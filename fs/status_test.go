@@ -16,7 +16,7 @@ func TestTheStatusOfADevice(t *testing.T) {
 		t.Fatal(err)
 	}
 	expect(t, "status", string(text), `{"name":"headset.0","driver":"fake","state":"bound","refs":2,`+
-		`"devres":["trigger_card_free","snd_card_release"],"card":{"number":0,"id":"Headset","name":"USB Headset"},"holders":[],"streams":[]}`)
+		`"devres":["trigger_card_free","snd_card_release"],"card":{"number":0,"id":"Headset","name":"USB Headset"},"jacks":[],"holders":[],"streams":[]}`)
 	if err := slot.Unplug(); err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +25,7 @@ func TestTheStatusOfADevice(t *testing.T) {
 		t.Fatal(err)
 	}
 	expect(t, "status of an empty slot", string(text), `{"name":"headset.0","driver":"fake","state":"unplugged","refs":0,`+
-		`"devres":[],"holders":[],"streams":[]}`)
+		`"devres":[],"jacks":[],"holders":[],"streams":[]}`)
 }
 
 func TestHoldersAreNamedWithWhatTheyWaitIn(t *testing.T) {

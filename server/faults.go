@@ -9,6 +9,7 @@ import (
 	"github.com/vsndfs/vsndfs/card/bus"
 	"github.com/vsndfs/vsndfs/card/driver"
 	"github.com/vsndfs/vsndfs/card/fault"
+	"github.com/vsndfs/vsndfs/card/panel"
 	"github.com/vsndfs/vsndfs/server/scenario"
 )
 
@@ -25,19 +26,20 @@ func (o Options) repeatable() bool {
 	return o.Scenario != nil && !slices.ContainsFunc(o.Cards, func(c Card) bool { return !c.Settings.Free })
 }
 
-// addSlot makes a slot for a card, with its faults.
+// addSlot makes a slot for a card, with its faults and its panel.
 func (s *Server) addSlot(name string, c Card, env driver.Environment) *bus.Slot {
 	var sound *fault.Sound
 	if c.Settings.Free {
 		sound = &s.sound
 	}
-	p := fault.New(env.Clock, sound, func(format string, args ...any) {
-		s.log.Append(name, fmt.Sprintf(format, args...))
-	})
-	env.Faults = p
+	logf := func(format string, args ...any) { s.log.Append(name, fmt.Sprintf(format, args...)) }
+	p := fault.New(env.Clock, sound, logf)
+	env.Faults, env.Panel = p, panel.New(logf)
 	slot := s.bus.AddSlot(name, c.Model.New(env, c.Settings))
 	slot.SetFaults(p)
+	slot.SetPanel(env.Panel)
 	p.SetSlot(slot)
+	p.SetPanel(env.Panel)
 	for _, f := range c.Settings.Faults {
 		p.Give(f, fault.Context{}, func(fault.Context) {})
 	}

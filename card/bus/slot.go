@@ -38,6 +38,7 @@ type Slot struct {
 	bound     bool
 	unbinding bool
 	faults    Faults
+	panel     Panel
 
 	waits atomic.Pointer[func() int]
 }

@@ -5,6 +5,7 @@ import (
 	"github.com/vsndfs/vsndfs/card/bus"
 	"github.com/vsndfs/vsndfs/card/clock"
 	"github.com/vsndfs/vsndfs/card/fault"
+	"github.com/vsndfs/vsndfs/card/panel"
 	"github.com/vsndfs/vsndfs/card/timer"
 )
 
@@ -15,6 +16,8 @@ type Environment struct {
 	Timers *timer.Service
 	// Faults are those of the card's device. It may be nil.
 	Faults *fault.Plan
+	// Panel is that of the card's device. It may be nil.
+	Panel *panel.Panel
 	// TellAll is pcm.Config's.
 	TellAll bool
 	// MMAP says that programs can map a stream's memory.

@@ -174,11 +174,11 @@ func (p *Plan) leave(e *entry, c Context) {
 	}
 }
 
-// operate does to the slot what the fault says. That may wait for programs.
+// operate does to the slot, or the panel, what the fault says. That may wait for programs.
 func (p *Plan) operate(e *entry) {
 	defer p.operating.Add(-1)
 	p.logf("fault %s", e.happened(""))
-	err := p.operation(e.verb.Name)()
+	err := p.operation(e.Fault)()
 	if err != nil {
 		p.logf("fault %s failed: %v", e.happened(""), err)
 	} else {
@@ -192,8 +192,12 @@ func (p *Plan) operate(e *entry) {
 	p.end(e, Context{}, done)
 }
 
-func (p *Plan) operation(verb string) func() error {
-	switch verb {
+func (p *Plan) operation(f Fault) func() error {
+	switch f.verb.Name {
+	case "jack":
+		return func() error { return p.panel.Move(f.jack) }
+	case "key":
+		return func() error { return p.panel.Press(f.key) }
 	case "unplug":
 		return p.slot.Unplug
 	case "plug":

@@ -6,6 +6,8 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/vsndfs/vsndfs/card/bus"
+	"github.com/vsndfs/vsndfs/card/panel"
 	"github.com/vsndfs/vsndfs/card/pcm"
 )
 
@@ -20,6 +22,8 @@ type Fault struct {
 	frames      uint64        // shorten
 	ppm         int           // drift
 	off         bool          // ends an earlier fault of this verb
+	jack        bus.Jack      // jack
+	key         panel.Key     // key
 
 	On Where
 	At Moment
@@ -111,6 +115,10 @@ func (f Fault) args() []string {
 		return []string{fmt.Sprint(f.frames)}
 	case "drift":
 		return []string{fmt.Sprintf("%+d", f.ppm)}
+	case "jack":
+		return []string{f.jack.String()}
+	case "key":
+		return []string{string(f.key)}
 	}
 	return nil
 }

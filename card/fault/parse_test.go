@@ -71,6 +71,11 @@ func TestWhatIsNoFaultIsToldInALine(t *testing.T) {
 		"delay open soon":                "no time",
 		"drift 1000000":                  "no drift",
 		"drift":                          "want PPM",
+		"jack Headphone":                 "want the name of a jack and in or out",
+		"jack out on capture":            "want the name of a jack",
+		"jack Headphone out on capture":  "the whole card",
+		"key":                            "is no key",
+		"key loud":                       "there are volume-up",
 	} {
 		_, err := Parse(text)
 		if err == nil {
@@ -87,6 +92,7 @@ func TestWhatIsNoFaultIsToldInALine(t *testing.T) {
 func TestWrittenFaultsAreReadAgain(t *testing.T) {
 	words := []string{
 		"fail", "xrun", "stall", "delay", "shorten", "drift", "unplug", "open", "transfer", "EIO", "off",
+		"jack", "key", "mute", "in", "Jack",
 		"on", "at", "playback", "pcmC0D0c", "of", "frames", "3", "3..", "3..5", "1.5s", "-7",
 	}
 	rapid.Check(t, func(t *rapid.T) {

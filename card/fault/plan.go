@@ -10,6 +10,7 @@ import (
 
 	"github.com/vsndfs/vsndfs/card"
 	"github.com/vsndfs/vsndfs/card/clock"
+	"github.com/vsndfs/vsndfs/card/panel"
 	"github.com/vsndfs/vsndfs/card/pcm"
 )
 
@@ -31,9 +32,10 @@ type Plan struct {
 	start      clock.Time
 	oscillator clock.Oscillator
 	slot       Slot
+	panel      *panel.Panel
 	// quiet says that there is nothing to look for: it spares every call the lock.
 	quiet atomic.Bool
-	// operating counts what is being done to the slot.
+	// operating counts what is being done to the slot or the panel.
 	operating atomic.Int32
 
 	mu      sync.Mutex
@@ -84,12 +86,15 @@ func (p *Plan) Now() time.Duration {
 	return clock.Now().Sub(p.start)
 }
 
-// Busy reports whether the device is being plugged in, unplugged, bound or unbound by
-// a fault, or what follows right after that has not begun.
+// Busy reports whether something is being done to the device by a fault, from outside as
+// unplugging it, or what follows right after that has not begun.
 func (p *Plan) Busy() bool { return p.operating.Load() > 0 }
 
 // SetSlot says what unplug and the like are done to, before there is any of them.
 func (p *Plan) SetSlot(s Slot) { p.slot = s }
+
+// SetPanel says whose jacks and keys are moved and pressed, before there is any such fault.
+func (p *Plan) SetPanel(panel *panel.Panel) { p.panel = panel }
 
 // SetCard says which card the device has now.
 func (p *Plan) SetCard(c *card.Card) {

@@ -16,15 +16,17 @@ import (
 	"github.com/vsndfs/vsndfs/card/driver"
 	"github.com/vsndfs/vsndfs/card/driver/usbheadset"
 	"github.com/vsndfs/vsndfs/card/fault"
+	"github.com/vsndfs/vsndfs/card/panel"
 	"github.com/vsndfs/vsndfs/card/timer"
 )
 
 // rig is a headset without a clock that fails as its plan says.
 type rig struct {
-	t    testing.TB
-	core card.Core
-	slot *bus.Slot
-	plan *fault.Plan
+	t     testing.TB
+	core  card.Core
+	slot  *bus.Slot
+	plan  *fault.Plan
+	panel *panel.Panel
 
 	mu  sync.Mutex
 	log []string
@@ -35,7 +37,7 @@ type rig struct {
 func newRig(t testing.TB, c *clock.Clock, sound *fault.Sound) *rig {
 	t.Helper()
 	r := &rig{t: t}
-	r.plan = fault.New(c, sound, r.logf)
+	r.plan, r.panel = fault.New(c, sound, r.logf), panel.New(r.logf)
 	settings, err := usbheadset.Model.ParseSettings([]string{"clock=free"})
 	if err != nil {
 		t.Fatal(err)
@@ -43,6 +45,7 @@ func newRig(t testing.TB, c *clock.Clock, sound *fault.Sound) *rig {
 	env := driver.Environment{Core: &r.core, Clock: c, Timers: timer.NewService(&r.core), Faults: r.plan}
 	r.slot = bus.New(func(string, string) {}).AddSlot("headset.0", usbheadset.Model.New(env, settings))
 	r.plan.SetSlot(r.slot)
+	r.plan.SetPanel(r.panel)
 	if err := r.slot.Plug(); err != nil {
 		t.Fatal(err)
 	}
@@ -404,5 +407,46 @@ func TestManyWriteFaultsAtOnce(t *testing.T) {
 			t.Errorf("after all of it a write ends with %v", err)
 		}
 		release(f)
+	})
+}
+
+// A hand moves a plug at the very frame: what is played waits there.
+func TestAPlugIsPulledAtAFrame(t *testing.T) {
+	inBubble(t, func(t *testing.T, r *rig) {
+		let := make(chan struct{})
+		err := r.panel.AddJack(r.slot.Device(), "Headphone", true, func(in bool) {
+			if !in {
+				<-let
+			}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := r.mustOpen("pcmC0D0p")
+		r.add("jack Headphone out at 24000 frames")
+		played := inBackground(func() error { return play(f) })
+		still(t, "a player whose plug is on its way", played)
+		if got := r.core.Cards()[0].Streams()[0]; got.HwPtr != 24000 {
+			t.Errorf("the stream is at %d", got.HwPtr)
+		}
+		close(let)
+		if err := <-played; err != nil {
+			t.Errorf("write: %v", err)
+		}
+		release(f)
+		r.expectPlan("done 1 jack Headphone out at 24000 frames\n")
+		if got, want := r.logged(), "fault jack Headphone out\njack Headphone out"; got != want {
+			t.Errorf("the log tells %q, want %q", got, want)
+		}
+	})
+}
+
+func TestAKeyThatIsNotThereFailsInTheLog(t *testing.T) {
+	inBubble(t, func(_ *testing.T, r *rig) {
+		r.add("key play-pause")
+		synctest.Wait()
+		if want := "fault key play-pause\nfault key play-pause failed: there is no key play-pause"; !strings.HasPrefix(r.logged(), want) {
+			r.t.Errorf("the log tells %q, want %q", r.logged(), want)
+		}
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/vsndfs/vsndfs/card/clock"
+	"github.com/vsndfs/vsndfs/card/panel"
 	"github.com/vsndfs/vsndfs/card/pcm"
 )
 
@@ -52,6 +53,8 @@ var verbs = []*Verb{
 	{Name: "plug", whole: true, Summary: "a device is plugged in again", parse: noArgs},
 	{Name: "unbind", whole: true, Summary: "the driver is unbound", parse: noArgs},
 	{Name: "bind", whole: true, Summary: "the driver is bound again", parse: noArgs},
+	{Name: "jack", Args: "NAME in|out", whole: true, Summary: "a plug is put into a jack, or pulled out", parse: parseJack},
+	{Name: "key", Args: "KEY", whole: true, Summary: "a key of the device is pressed, such as volume-up", parse: parseKey},
 	{Name: "clear", whole: true, Summary: "all faults end, and those to come are forgotten", parse: noArgs},
 }
 
@@ -179,6 +182,16 @@ func parseDrift(f *Fault, args []string) error {
 	}
 	f.ppm = ppm
 	return nil
+}
+
+func parseJack(f *Fault, args []string) (err error) {
+	f.jack, err = panel.ParseJack(args)
+	return err
+}
+
+func parseKey(f *Fault, args []string) (err error) {
+	f.key, err = panel.ParseKey(args)
+	return err
 }
 
 func errnoName(e syscall.Errno) string { return unix.ErrnoName(e) }

@@ -1,10 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -29,32 +26,17 @@ func newFault() *cobra.Command {
 		Example: `  vsndfs fault /dev/snd usb-headset.0 fail transfer 3 EIO
   vsndfs fault /dev/snd usb-headset.0 xrun on playback at 1.5s
   vsndfs fault /dev/snd usb-headset.0`,
-		Args:              faultArgs,
+		Args:              wordsArgs(func(words []string) error { _, err := fault.Parse(strings.Join(words, " ")); return err }),
 		ValidArgsFunction: completeFault,
-		RunE: func(c *cobra.Command, args []string) error {
-			t, err := openTree(args[0])
-			if err != nil {
-				return err
-			}
-			if len(args) == 2 {
-				return t.showFaults(c.OutOrStdout(), args[1])
-			}
-			return t.write(args[1], "fault", strings.Join(args[2:], " "))
-		},
+		RunE:              showOr("fault", tree.fail),
 	}
 	c.Flags().SetInterspersed(false) // drift -100 is no flag
 	return c
 }
 
-// faultArgs wants DIR, DEVICE, and a fault if there is more.
-func faultArgs(c *cobra.Command, args []string) error {
-	if err := exactArgs("DIR", "DEVICE")(c, args[:min(len(args), 2)]); err != nil || len(args) == 2 {
-		return err
-	}
-	if _, err := fault.Parse(strings.Join(args[2:], " ")); err != nil {
-		return usageError{err}
-	}
-	return nil
+// fail makes a device fail.
+func (t tree) fail(device string, words []string) error {
+	return t.write(device, "fault", strings.Join(words, " "))
 }
 
 func verbHelp() string {
@@ -63,18 +45,6 @@ func verbHelp() string {
 		fmt.Fprintf(&b, "\n  %-56s %s", v.Usage(), v.Summary)
 	}
 	return b.String()
-}
-
-func (t tree) showFaults(w io.Writer, device string) error {
-	text, err := os.ReadFile(t.devicePath(device, "fault"))
-	if errors.Is(err, os.ErrNotExist) {
-		return t.noDevice(device)
-	}
-	if err != nil {
-		return fmt.Errorf("read the faults of %s: %w", device, err)
-	}
-	_, err = w.Write(text)
-	return err
 }
 
 // completeFault completes DIR, DEVICE, and the words of a fault.

@@ -49,7 +49,7 @@ func newRoot() *cobra.Command {
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
-		newRun(), newMount(), newUmount(), newPlug("plug"), newPlug("unplug"), newFault(),
+		newRun(), newMount(), newUmount(), newPlug("plug"), newPlug("unplug"), newFault(), newJack(), newKey(),
 		newStatus(), newLog(), newModels(), newDemo(), newGallery(), newDoctor(),
 		newRunInside(), newDemoInside(), newGalleryVisit(), newDoctorTrial(), newDoctorPatient(),
 	)
@@ -72,6 +72,33 @@ func exactArgs(names ...string) cobra.PositionalArgs {
 		}
 		if len(args) > len(names) {
 			return usagef("%s: unexpected %q", c.CommandPath(), args[len(names)])
+		}
+		return nil
+	}
+}
+
+// showOr shows what a file of DEVICE tells, or does what the words after that say.
+func showOr(file string, do func(t tree, device string, words []string) error) func(*cobra.Command, []string) error {
+	return func(c *cobra.Command, args []string) error {
+		t, err := openTree(args[0])
+		if err != nil {
+			return err
+		}
+		if len(args) == 2 {
+			return t.show(c.OutOrStdout(), args[1], file)
+		}
+		return do(t, args[1], args[2:])
+	}
+}
+
+// wordsArgs wants DIR, DEVICE, and if there is more, what parse takes.
+func wordsArgs(parse func(words []string) error) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if err := exactArgs("DIR", "DEVICE")(c, args[:min(len(args), 2)]); err != nil || len(args) == 2 {
+			return err
+		}
+		if err := parse(args[2:]); err != nil {
+			return usageError{err}
 		}
 		return nil
 	}

@@ -84,6 +84,9 @@ func printDevice(w io.Writer, d fs.DeviceStatus) {
 	if d.Card != nil {
 		fmt.Fprintf(w, "  card %d: %s [%s]\n", d.Card.Number, d.Card.Name, d.Card.ID)
 	}
+	for _, j := range d.Jacks {
+		fmt.Fprintf(w, "  jack %v\n", j)
+	}
 	for _, s := range d.Streams {
 		fmt.Fprintf(w, "  %s subdevice %d: %s", s.Node, s.Substream, s.State)
 		if s.Format != "" {

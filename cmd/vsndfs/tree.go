@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -74,6 +75,28 @@ func (t tree) write(device, file, line string) error {
 		return fmt.Errorf("%s %s: %w; clean up with vsndfs umount %s", file, device, errDied, t.dir)
 	}
 	return fmt.Errorf("%s %s: %w", file, device, errors.Unwrap(err))
+}
+
+// read is what a file of a device tells.
+func (t tree) read(device, file string) (string, error) {
+	text, err := os.ReadFile(t.devicePath(device, file))
+	if errors.Is(err, os.ErrNotExist) {
+		return "", t.noDevice(device)
+	}
+	if err != nil {
+		return "", fmt.Errorf("read the file %s of %s: %w", file, device, err)
+	}
+	return string(text), nil
+}
+
+// show prints what a file of a device tells.
+func (t tree) show(w io.Writer, device, file string) error {
+	text, err := t.read(device, file)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, text)
+	return err
 }
 
 func (t tree) noDevice(device string) error {

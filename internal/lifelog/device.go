@@ -75,10 +75,12 @@ var steps = map[Kind]func(*device, Event) error{
 	DeviceRelease: (*device).deviceRelease,
 	Stream:        (*device).stream,
 	Record:        (*device).record,
+	Jack:          (*device).moves,
+	Key:           (*device).moves,
 }
 
 func (d *device) do(e Event) error {
-	if e.Kind == Fault {
+	if e.Kind == Fault || e.Kind == Refused {
 		return nil
 	}
 	if !d.plugged && e.Kind != Plug {
@@ -301,6 +303,14 @@ func (d *device) stream(e Event) error { return d.hasNode(e) }
 
 // record tells of a file, which may be complete after everything else.
 func (*device) record(Event) error { return nil }
+
+// moves is of what a driver has told of, and may be going to let go.
+func (d *device) moves(Event) error {
+	if d.binding == unbound {
+		return errors.New("it is not bound")
+	}
+	return nil
+}
 
 func (d *device) closes(e Event) error {
 	o := opener{e.Node, e.Pid}

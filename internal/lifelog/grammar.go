@@ -37,6 +37,10 @@ const (
 	Oops          Kind = "oops"
 	// Fault is something that went wrong on demand, at any time.
 	Fault Kind = "fault"
+	// Jack and Key are what a hand did to the device, and Refused is what it could not.
+	Jack    Kind = "jack"
+	Key     Kind = "key"
+	Refused Kind = "refused"
 	// Notice is a line of the server's own, about no device. It has no order, and
 	// whether it is welcome depends on what was done to the server.
 	Notice Kind = "notice"
@@ -96,6 +100,9 @@ var grammar = []struct {
 	{Oops, line(`oops while open (?<node>\S+) pid=(?<pid>\d+) comm=(?<comm>.*)`)},
 	{Oops, line(`oops released at \d+\.\d+ in .+`)},
 	{Fault, line(`fault .+`)},
+	{Refused, line(`(?:jack|key) refused: .+`)},
+	{Jack, line(`jack (?<name>.+) (?:in|out)`)},
+	{Key, line(`key (?<name>\S+)`)},
 }
 
 // skipped may be at the end of a stream's line, when others were left out.

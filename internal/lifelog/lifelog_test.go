@@ -151,6 +151,29 @@ func TestAStreamNeedsACardOfItsNumber(t *testing.T) {
 	}
 }
 
+// What a hand does there is only with a driver, and what it cannot do at any time.
+func TestAHandNeedsADriver(t *testing.T) {
+	for _, tt := range []struct {
+		line  string
+		after int
+		right bool
+	}{
+		{"jack Line Out in", 4, true},
+		{"jack Line Out in", 12, true}, // the card is gone, and its jacks are going
+		{"key volume-up", 4, true},
+		{"jack Headphone out", 1, false},
+		{"key mute", 0, false},
+		{"jack refused: there is no jack", 0, true},
+		{"key refused: there is no key", len(life), true},
+		{"jack Headphone", 4, false},
+		{"key volume up", 4, false},
+	} {
+		if err := lifelog.Check(logOf(slices.Insert(slices.Clone(life), tt.after, tt.line))); (err == nil) != tt.right {
+			t.Errorf("%s after %d lines: got %v", tt.line, tt.after, err)
+		}
+	}
+}
+
 // TestTheServersOwnLinesHaveNoOrder: they are notices, about no device.
 func TestTheServersOwnLinesHaveNoOrder(t *testing.T) {
 	text := "1.000000 vsndfs no mmap: why\n1.000001 fuse opcode 1: the kernel refused the reply: EINVAL\n"
