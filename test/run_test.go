@@ -86,10 +86,10 @@ func TestRunsAtTheSameTimeDoNotHearEachOther(t *testing.T) {
 	}
 	for i, p := range programs {
 		p.succeed()
-		for value, n := range countSamples(stereo.readWAV(t, paths[i])) {
+		for place, value := range samplesOf(stereo.readWAV(t, paths[i])) {
 			// An aplay that comes too late starts again, and dmix adds to what is left.
 			if value%values[i] != 0 {
-				t.Errorf("%d samples of card %d are %d, and only %d was played", n, i+1, value, values[i])
+				t.Fatalf("sample %d of card %d is %d, and only %d was played", place, i+1, value, values[i])
 			}
 		}
 	}
