@@ -41,7 +41,7 @@ func apps() []app {
 		},
 		{
 			programs: "speaker-test", packages: "alsa-utils", test: testSpeakerTest, judged: "pitch and level; silence on the other",
-			does: "sine and pink noise on either channel",
+			does: "sine and pink noise on either channel, and on one after the other",
 		},
 		{
 			programs: "alsaloop", packages: "alsa-utils", test: testAlsaloop, judged: "each sample",

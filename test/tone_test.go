@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -62,6 +63,12 @@ func trim(values []float64) []float64 {
 		values = values[:len(values)-1]
 	}
 	return values
+}
+
+// begin is the first frame that is not silent in a channel of a sound, S16_LE.
+func (s sound) begin(p []byte, channel int) int {
+	loud := func(v float64) bool { return math.Abs(v) >= quiet }
+	return max(0, slices.IndexFunc(s.values(p, channel), loud))
 }
 
 // power is the mean square.
