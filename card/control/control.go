@@ -21,7 +21,8 @@ type Control struct {
 	list      list
 	userBytes int64         // of the elements that programs have added
 	unlocked  chan struct{} // closed when a file's locks go
-	count     atomic.Uint32 // elements, also for who has not the lock
+
+	subscribers atomic.Int64 // files
 
 	mu    sync.Mutex
 	files ordered.Set[*file]
@@ -61,7 +62,6 @@ func (ctl *Control) Free() {
 	defer ctl.elements.Unlock()
 	all := ctl.list.order
 	ctl.list = list{}
-	ctl.count.Store(0)
 	for _, s := range all {
 		s.released()
 	}
@@ -80,7 +80,6 @@ func (ctl *Control) addLocked(s *Set) error {
 	if err := ctl.list.add(s); err != nil {
 		return err
 	}
-	ctl.count.Store(ctl.list.count)
 	s.notifyAll(abi.SNDRV_CTL_EVENT_MASK_ADD)
 	return nil
 }
@@ -97,7 +96,6 @@ func (ctl *Control) removeLocked(s *Set) {
 	if !ctl.list.remove(s) {
 		return
 	}
-	ctl.count.Store(ctl.list.count)
 	s.notifyAll(abi.SNDRV_CTL_EVENT_MASK_REMOVE)
 	s.released()
 }

@@ -48,6 +48,7 @@ type TLVOps interface {
 type Set struct {
 	ctl   *Control
 	id    abi.CtlElemId // of the first
+	nth   uint64        // of all that were added to the card
 	ops   Ops
 	tlv   []byte
 	free  func() // runs when the set has been removed; may be nil

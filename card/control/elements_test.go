@@ -170,23 +170,6 @@ func TestVeryManyElements(t *testing.T) {
 	h.card.Free()
 }
 
-// Who subscribes and never reads costs no more than some events for each element,
-// whatever others add and remove.
-func TestAQueueThatNobodyReadsIsBounded(t *testing.T) {
-	h := plug(t, nil)
-	f := h.subscribed(t)
-	for range 10_000 {
-		h.control.Remove(h.add(t, volume("Master")))
-	}
-	kept := h.add(t, volume("Master"))
-	got := events(t, f, 20_000)
-	if len(got) > 4097 || len(got) < 4096 {
-		t.Errorf("got %d events, want 4096 or so", len(got))
-	}
-	kept.Notify(value, 0)
-	expectEvents(t, events(t, f, 2), abi.CtlEvent{Mask: value, ID: kept.ID(0)})
-}
-
 func TestTheWindowOfAList(t *testing.T) {
 	h := plug(t, nil)
 	for _, count := range []uint32{1, 3, 2} {

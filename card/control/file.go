@@ -39,6 +39,7 @@ func (f *file) Flush(*card.Call) error {
 // Release ends the file, and unlocks what it has locked (snd_ctl_release).
 func (f *file) Release() {
 	f.ctl.forget(f)
+	f.unsubscribe()
 	f.ctl.unlockAll(f)
 	f.ctl.card.RemovePreference(f.preference)
 }
@@ -65,11 +66,25 @@ func (f *file) subscribe(_ *card.Call, on *int32) error {
 		}
 		return nil
 	}
-	f.subscribed = *on != 0
-	if !f.subscribed {
+	f.setSubscribed(*on != 0)
+	return nil
+}
+
+func (f *file) setSubscribed(on bool) {
+	switch {
+	case on && !f.subscribed:
+		f.ctl.subscribers.Add(1)
+	case !on && f.subscribed:
+		f.ctl.subscribers.Add(-1)
 		f.events.clear()
 	}
-	return nil
+	f.subscribed = on
+}
+
+func (f *file) unsubscribe() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.setSubscribed(false)
 }
 
 // tell queues an event, if the file has subscribed.
@@ -79,7 +94,7 @@ func (f *file) tell(mask abi.CtlEventMask, id abi.CtlElemId) {
 	if !f.subscribed {
 		return
 	}
-	f.events.put(mask, id, f.ctl.count.Load())
+	f.events.put(mask, id, share(f.ctl.subscribers.Load()))
 	f.events.arrive()
 	f.file.Notify()
 }

@@ -12,11 +12,12 @@ import (
 
 // list has the sets of a card.
 type list struct {
-	order    []*Set           // as they were added
-	numbered []*Set           // by numid
-	named    map[label][]*Set // those that differ by index alone, as they were added
-	count    uint32           // elements
-	last     uint32           // the numid given last
+	order    []*Set // as they were added
+	numbered []*Set // by numid
+	named    map[label]namesakes
+	count    uint32 // elements
+	last     uint32 // the numid given last
+	added    uint64 // sets, ever
 }
 
 // label is what an id has besides numid and index.
@@ -42,12 +43,7 @@ func (l *list) find(id *abi.CtlElemId) *Set {
 	if id.Numid != 0 {
 		return l.findNumid(id.Numid)
 	}
-	for _, s := range l.named[labelOf(id)] {
-		if id.Index-s.id.Index < uint32(len(s.elems)) {
-			return s
-		}
-	}
-	return nil
+	return l.named[labelOf(id)].find(id.Index)
 }
 
 // element finds an element, by the set and its place there. ENOENT if there is none.
@@ -88,14 +84,16 @@ func (l *list) add(s *Set) error {
 	s.id.Numid = l.hole(count)
 	l.last = s.id.Numid + count - 1
 	l.count += count
+	l.added++
+	s.nth = l.added
 	at, _ := l.search(s.id.Numid)
 	l.numbered = slices.Insert(l.numbered, at, s)
 	l.order = append(l.order, s)
 	if l.named == nil {
-		l.named = make(map[label][]*Set)
+		l.named = make(map[label]namesakes)
 	}
 	key := labelOf(&s.id)
-	l.named[key] = append(l.named[key], s)
+	l.named[key] = l.named[key].with(s)
 	return nil
 }
 
@@ -132,10 +130,10 @@ func (l *list) remove(s *Set) bool {
 		return false
 	}
 	l.numbered = slices.Delete(l.numbered, at, at+1)
-	same := func(t *Set) bool { return t == s }
-	l.order = slices.DeleteFunc(l.order, same)
+	at, _ = slices.BinarySearchFunc(l.order, s.nth, func(t *Set, nth uint64) int { return cmp.Compare(t.nth, nth) })
+	l.order = slices.Delete(l.order, at, at+1)
 	key := labelOf(&s.id)
-	if l.named[key] = slices.DeleteFunc(l.named[key], same); len(l.named[key]) == 0 {
+	if l.named[key] = l.named[key].without(s); len(l.named[key].sets) == 0 {
 		delete(l.named, key)
 	}
 	l.count -= uint32(len(s.elems))

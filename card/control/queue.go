@@ -11,19 +11,26 @@ type queue struct {
 	arrived chan struct{} // holds a token when something was put in since the last look
 }
 
-// eventsMax is how many events a subscriber that never reads can have besides one
-// for each element there is: those of elements that have gone. What comes then is
-// lost, as when the kernel has no memory for it.
-const eventsMax = 4096
+// Events that nobody reads wait in the server's memory, and programs can make as
+// many as they add and remove elements. A subscriber has its share of eventsMax, but
+// eventsLeast at least; what comes then is lost, as when the kernel has no memory for
+// it.
+const (
+	eventsMax   = 1 << 18
+	eventsLeast = 256
+)
 
-// put adds an event, merging it into the one that waits for the same element.
-// elements is how many the card has.
-func (q *queue) put(mask abi.CtlEventMask, id abi.CtlElemId, elements uint32) {
+// share is how many events can wait for each of so many subscribers.
+func share(subscribers int64) int { return max(eventsMax/int(max(subscribers, 1)), eventsLeast) }
+
+// put adds an event, merging it into the one that waits for the same element. It
+// is lost if there are that many.
+func (q *queue) put(mask abi.CtlEventMask, id abi.CtlElemId, most int) {
 	if n, waits := q.at[id.Numid]; waits {
 		q.events[n-q.taken].Mask |= mask
 		return
 	}
-	if len(q.events) >= eventsMax+int(elements) {
+	if len(q.events) >= most {
 		return
 	}
 	if q.at == nil {
