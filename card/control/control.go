@@ -24,6 +24,8 @@ type Control struct {
 
 	subscribers atomic.Int64 // files
 
+	watcher func() // set by the probe; may be nil
+
 	mu    sync.Mutex
 	files ordered.Set[*file]
 }
@@ -110,6 +112,9 @@ func (s *Set) released() {
 func (ctl *Control) Notify(mask abi.CtlEventMask, id abi.CtlElemId) {
 	for _, f := range ctl.openFiles() {
 		f.tell(mask, id)
+	}
+	if mask&abi.SNDRV_CTL_EVENT_MASK_VALUE != 0 {
+		ctl.touched()
 	}
 }
 

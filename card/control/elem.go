@@ -111,9 +111,5 @@ func (ctl *Control) put(f *file, v *abi.CtlElemValue) error {
 		return err
 	}
 	v.ID = s.ID(n)
-	changed, err := s.ops.Put(n, v)
-	if err == nil && changed {
-		s.Notify(abi.SNDRV_CTL_EVENT_MASK_VALUE, n)
-	}
-	return err
+	return s.put(n, v)
 }
