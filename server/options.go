@@ -47,6 +47,24 @@ func ParseCard(model string, options []string) (Card, error) {
 	return Card{m, s}, err
 }
 
+// CheckStates says, in one line, which two cards would keep their values in the same
+// file.
+func CheckStates(cards []Card) error {
+	names := slotNames(cards)
+	first := make(map[string]string)
+	for i, c := range cards {
+		if c.Settings.State == nil {
+			continue
+		}
+		path := c.Settings.State.Path
+		if other, taken := first[path]; taken {
+			return fmt.Errorf("%s and %s both keep their values in %s: give each a file of its own", other, names[i], path)
+		}
+		first[path] = names[i]
+	}
+	return nil
+}
+
 // slotNames gives every card a name on the bus: its model and a number.
 func slotNames(cards []Card) []string {
 	count := make(map[string]int)

@@ -10,7 +10,7 @@ import (
 )
 
 // FuzzParseSettings reads any words, parted by commas. The model is one without
-// play, which would open the files named.
+// play and state, which would open the files named.
 func FuzzParseSettings(f *testing.F) {
 	for _, words := range []string{
 		"", "strict", "strict=", "id=Headset", "id=", "index=3,strict", "index=-1", "index=99999999999999999999",
@@ -18,7 +18,7 @@ func FuzzParseSettings(f *testing.F) {
 	} {
 		f.Add(words)
 	}
-	m := driver.Model{Name: "mute", Without: []string{"play"}}
+	m := driver.Model{Name: "mute", Without: []string{"play", "state"}}
 	f.Fuzz(func(t *testing.T, text string) {
 		words := strings.Split(text, ",")
 		s, err := m.ParseSettings(words)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/vsndfs/vsndfs/card"
 	"github.com/vsndfs/vsndfs/card/fault"
+	"github.com/vsndfs/vsndfs/card/mixerstate"
 	"github.com/vsndfs/vsndfs/card/wav"
 )
 
@@ -20,6 +21,7 @@ type Settings struct {
 	Substreams int    // in each direction, 0 for the model's
 	Record     string // the file that keeps what is played, "" for none
 	Clip       *wav.Clip
+	State      *mixerstate.File // nil to keep no values of elements
 	Strict     bool
 	Free       bool // the card has no clock: frames pass as fast as programs go
 	Resume     bool // a suspended stream can go on where it was
@@ -50,6 +52,7 @@ type Option struct {
 var options = []Option{
 	{"record", "FILE.wav", "keep what is played: one WAV per stream, the second as FILE-2.wav", setRecord},
 	{"play", "FILE.wav", "what is recorded is this file, from each start of a recording", setPlay},
+	{"state", "FILE.yaml", "keep what the mixer is set to in this file, and begin with it: docs/state.md", setState},
 	{"clock", "free", "no time passes: the card takes and gives frames as fast as programs do, and none is ever late", setClock},
 	{"strict", "", "a node that nobody configured answers EBADFD to read and write, as a kernel's card does", setStrict},
 	{"fault", "FAULT", "something goes wrong, such as fault=fail transfer 3 EIO; see vsndfs fault --help", setFault},
@@ -135,6 +138,11 @@ func setRecord(s *Settings, path string) error { s.Record = path; return nil }
 
 func setPlay(s *Settings, path string) (err error) {
 	s.Clip, err = wav.Open(path)
+	return err
+}
+
+func setState(s *Settings, path string) (err error) {
+	s.State, err = mixerstate.Open(path)
 	return err
 }
 

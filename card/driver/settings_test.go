@@ -78,9 +78,9 @@ func TestOptionsThatAreRefused(t *testing.T) {
 	for _, tt := range []struct {
 		name, word, want string
 	}{
-		{"an unknown one", "volume=3", `headset has no option "volume"; it has record=FILE.wav, play=FILE.wav, clock=free, strict, fault=FAULT, resume, id=NAME, index=N`},
-		{"one that the model is without", "substreams=2", `headset has no option "substreams"; it has record=FILE.wav, play=FILE.wav, clock=free, strict, fault=FAULT, resume, id=NAME, index=N`},
-		{"an empty one", "", `headset has no option ""; it has record=FILE.wav, play=FILE.wav, clock=free, strict, fault=FAULT, resume, id=NAME, index=N`},
+		{"an unknown one", "volume=3", `headset has no option "volume"; it has record=FILE.wav, play=FILE.wav, state=FILE.yaml, clock=free, strict, fault=FAULT, resume, id=NAME, index=N`},
+		{"one that the model is without", "substreams=2", `headset has no option "substreams"; it has record=FILE.wav, play=FILE.wav, state=FILE.yaml, clock=free, strict, fault=FAULT, resume, id=NAME, index=N`},
+		{"an empty one", "", `headset has no option ""; it has record=FILE.wav, play=FILE.wav, state=FILE.yaml, clock=free, strict, fault=FAULT, resume, id=NAME, index=N`},
 		{"one without its value", "record", `option "record" must be written as record=FILE.wav`},
 		{"one with an empty value", "record=", `option "record" must be written as record=FILE.wav`},
 		{"one with a value too much", "strict=1", `option "strict" must be written as strict`},
@@ -140,7 +140,7 @@ func TestAModelTellsItsOptions(t *testing.T) {
 			t.Errorf("option %s: summary %q, known %v", o.Name, o.Summary, headset.HasOption(o.Name))
 		}
 	}
-	if got, want := strings.Join(usages, " "), "record=FILE.wav play=FILE.wav clock=free strict fault=FAULT resume id=NAME index=N"; !reflect.DeepEqual(got, want) {
+	if got, want := strings.Join(usages, " "), "record=FILE.wav play=FILE.wav state=FILE.yaml clock=free strict fault=FAULT resume id=NAME index=N"; !reflect.DeepEqual(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if headset.HasOption("substreams") {

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vsndfs/vsndfs/card/driver/models"
+	"github.com/vsndfs/vsndfs/card/mixerstate"
 	"github.com/vsndfs/vsndfs/card/wav"
 	"github.com/vsndfs/vsndfs/server"
 )
@@ -76,13 +77,17 @@ func (f *cardFlags) parse() ([]server.Card, error) {
 		}
 		cards = append(cards, card)
 	}
+	if err := server.CheckStates(cards); err != nil {
+		return nil, usageError{err}
+	}
 	return cards, nil
 }
 
 // cardError is wrong usage, unless the words are right and a file is not.
 func cardError(err error) error {
 	var path *os.PathError
-	if errors.As(err, &path) || errors.Is(err, wav.ErrNotWAV) || errors.Is(err, wav.ErrUnsupported) || errors.Is(err, wav.ErrTruncated) {
+	var state *mixerstate.Error
+	if errors.As(err, &path) || errors.As(err, &state) || errors.Is(err, wav.ErrNotWAV) || errors.Is(err, wav.ErrUnsupported) || errors.Is(err, wav.ErrTruncated) {
 		return err
 	}
 	return usageError{err}
@@ -110,12 +115,15 @@ func splitOptions(text string) []string {
 	return all
 }
 
+// pathOptions are the options of a card whose value is a file.
+var pathOptions = []string{"record", "play", "state"}
+
 // absoluteFiles makes the files among a card's options independent of the
 // working directory, which a server leaves.
 func absoluteFiles(options []string) []string {
 	var all []string
 	for _, o := range options {
-		if name, path, ok := strings.Cut(o, "="); ok && path != "" && (name == "record" || name == "play") {
+		if name, path, ok := strings.Cut(o, "="); ok && path != "" && slices.Contains(pathOptions, name) {
 			o = name + "=" + absolute(path)
 		}
 		all = append(all, o)

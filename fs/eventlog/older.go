@@ -125,7 +125,7 @@ func byProgram(line []byte) bool {
 	_, event, _ := bytes.Cut(rest, []byte(" "))
 	word, _, _ := bytes.Cut(event, []byte(" "))
 	switch string(word) {
-	case "open", "close", "stream", "record":
+	case "open", "close", "stream", "record", "state":
 		return true
 	}
 	return false

@@ -30,6 +30,7 @@ var arrows = map[string][]string{
 	"card/fault":        {"card", "card/abi", "card/bus", "card/clock", "card/panel", "card/pcm", "card/pcm/hwparams"},
 	"card/info":         {},
 	"card/ioctl":        {"card", "card/abi", "card/abi/abi32"},
+	"card/mixerstate":   {"card", "card/abi", "card/bus", "card/control", "go.yaml.in/yaml/v3"},
 	"card/panel":        {"card/bus"},
 	"card/pcm":          {"card", "card/abi", "card/abi/abi32", "card/clock", "card/ioctl", "card/pcm/hwparams", "card/timer", "card/wav"},
 	"card/pcm/hwparams": {"card/abi"},

@@ -77,6 +77,7 @@ var steps = map[Kind]func(*device, Event) error{
 	Record:        (*device).record,
 	Jack:          (*device).moves,
 	Key:           (*device).moves,
+	State:         (*device).moves,
 }
 
 func (d *device) do(e Event) error {
@@ -304,7 +305,7 @@ func (d *device) stream(e Event) error { return d.hasNode(e) }
 // record tells of a file, which may be complete after everything else.
 func (*device) record(Event) error { return nil }
 
-// moves is of what a driver has told of, and may be going to let go.
+// moves is of what a driver has told of, or keeps, and may be going to let go.
 func (d *device) moves(Event) error {
 	if d.binding == unbound {
 		return errors.New("it is not bound")

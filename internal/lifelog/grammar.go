@@ -33,7 +33,8 @@ const (
 	DeviceRelease Kind = "device release"
 	Stream        Kind = "stream"
 	Record        Kind = "record"
-	Part          Kind = "part" // of a device of the driver gallery
+	State         Kind = "state" // the file that keeps the values of elements
+	Part          Kind = "part"  // of a device of the driver gallery
 	Oops          Kind = "oops"
 	// Fault is something that went wrong on demand, at any time.
 	Fault Kind = "fault"
@@ -93,6 +94,8 @@ var grammar = []struct {
 	{Record, line(`record failed: .+`)},
 	{Record, line(`record .+ frames=\d+`)},
 	{Record, line(`record .+ lost frames: the disk was too slow`)},
+	{State, line(`state failed: .+`)},
+	{State, line(`state .+ restored=\d+`)},
 	{Part, line(`free (?<name>\S+)`)},
 	{Part, line(`\w+ refs=\d+`)},
 	{Oops, line(`oops use after release of (?<name>\S+) by .+`)},

@@ -54,7 +54,7 @@ func (e Exhibit) Model() driver.Model {
 	return driver.Model{
 		Name:    prefix + e.Name,
 		Summary: e.Caption,
-		Without: []string{"record", "play", "clock", "devices", "substreams"},
+		Without: []string{"record", "play", "state", "clock", "devices", "substreams"},
 		New:     func(env driver.Environment, s driver.Settings) bus.Driver { return e.new(chip{env, s}) },
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/vsndfs/vsndfs/card/clock"
 	"github.com/vsndfs/vsndfs/card/control"
 	"github.com/vsndfs/vsndfs/card/driver"
+	"github.com/vsndfs/vsndfs/card/mixerstate"
 	"github.com/vsndfs/vsndfs/card/pcm"
 	"github.com/vsndfs/vsndfs/card/pcm/hwparams"
 )
@@ -42,12 +43,20 @@ func probe(d *bus.Device, env driver.Environment, s driver.Settings, fill func(*
 	if err != nil {
 		return err
 	}
+	state, err := mixerstate.Acquire(d, s.State)
+	if err != nil {
+		return err
+	}
 	c, err := env.Core.NewManaged(d, s.CardIndex())
 	if err != nil {
 		return fmt.Errorf("make the card: %w", err)
 	}
 	env.Faults.SetCard(c)
-	if err := fill(&Card{Card: c, Control: control.New(c), Tape: tape, env: env, settings: s}); err != nil {
+	k := &Card{Card: c, Control: control.New(c), Tape: tape, env: env, settings: s}
+	if err := fill(k); err != nil {
+		return err
+	}
+	if err := state.Keep(c, k.Control); err != nil {
 		return err
 	}
 	return c.Register()

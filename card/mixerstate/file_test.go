@@ -1,0 +1,64 @@
+package mixerstate_test
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"github.com/vsndfs/vsndfs/card/mixerstate"
+)
+
+func TestAFileMustBeOneOrBeginOne(t *testing.T) {
+	dir := t.TempDir()
+	pipe := filepath.Join(dir, "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{dir, pipe, "/dev/zero"} {
+		if _, err := mixerstate.Open(path); !errors.As(err, new(*mixerstate.Error)) {
+			t.Errorf("%s: got %v, want that it is no file", path, err)
+		}
+	}
+	if _, err := mixerstate.Open(filepath.Join(dir, "missing", "state")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("got %v, want that there is no such directory", err)
+	}
+	if f, err := mixerstate.Open(filepath.Join(dir, "state")); err != nil || filepath.Base(f.Path) != "state" {
+		t.Errorf("got %v, %v, want a file that is not there yet", f, err)
+	}
+}
+
+// TestTheFileIsReplacedAndStaysWhatItWas looks at permissions, owner and links.
+func TestTheFileIsReplacedAndStaysWhatItWas(t *testing.T) {
+	dir := t.TempDir()
+	path, link := filepath.Join(dir, "state.yaml"), filepath.Join(t.TempDir(), "link")
+	write(t, path, "")
+	if err := errors.Join(os.Chown(path, os.Getuid(), os.Getgid()), os.Chmod(path, 0o640), os.Symlink(path, link)); err != nil {
+		t.Fatal(err)
+	}
+	write(t, path+".new", "what a killed server has left")
+	m := newMixer(t, link)
+	m.plug()
+	m.setSome()
+	m.unplug()
+	info, err := os.Lstat(path)
+	if err != nil || info.Mode() != 0o640 || info.Size() == 0 {
+		t.Errorf("the file is %v, %v, want one with what was set, and the mode of the old", info, err)
+	}
+	expectFiles(t, path, "state.yaml")
+	if to, err := os.Readlink(link); to != path || err != nil {
+		t.Errorf("the link leads to %s, %v", to, err)
+	}
+}
+
+func TestANewFileCanBeReadByAllAndWrittenByItsOwner(t *testing.T) {
+	path := stateFile(t)
+	m := newMixer(t, path)
+	m.plug()
+	m.unplug()
+	if info, err := os.Stat(path); err != nil || info.Mode() != 0o644 {
+		t.Errorf("got %v, %v, want mode 0644", info, err)
+	}
+}

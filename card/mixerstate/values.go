@@ -1,0 +1,100 @@
+package mixerstate
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/card/control"
+)
+
+// switchWords are the values of a BOOLEAN, first as they are written.
+var switchWords = map[string]int64{"off": 0, "on": 1, "false": 0, "true": 1, "0": 0, "1": 1}
+
+// maxByte is the largest value of BYTES and IEC958.
+const maxByte = 255
+
+func ofBytes(e *control.Settable) bool {
+	return e.Type == abi.SNDRV_CTL_ELEM_TYPE_BYTES || e.Type == abi.SNDRV_CTL_ELEM_TYPE_IEC958
+}
+
+// valueNodes are an element's values as YAML: a switch's as words, a choice's by the
+// item's name, and bytes without the zeros at their end.
+func valueNodes(e *control.Settable) []*yaml.Node {
+	values := e.Values
+	if ofBytes(e) {
+		for len(values) > 0 && values[len(values)-1] == 0 {
+			values = values[:len(values)-1]
+		}
+	}
+	all := make([]*yaml.Node, len(values))
+	for i, value := range values {
+		all[i] = valueNode(e, value)
+	}
+	return all
+}
+
+func valueNode(e *control.Settable, value int64) *yaml.Node {
+	switch {
+	case e.Type == abi.SNDRV_CTL_ELEM_TYPE_BOOLEAN && value == 0:
+		return plain("off")
+	case e.Type == abi.SNDRV_CTL_ELEM_TYPE_BOOLEAN && value == 1:
+		return plain("on")
+	case value >= 0 && value < int64(len(e.Items)):
+		return words(e.Items[value])
+	}
+	return plain(strconv.FormatInt(value, 10))
+}
+
+// valuesFor are an entry's values for the element that it is about.
+func (e *entry) valuesFor(of *control.Settable) ([]int64, error) {
+	want := len(of.Values)
+	if len(e.values) > want || len(e.values) < want && !ofBytes(of) {
+		return nil, fmt.Errorf("it has %d values, and not %d", want, len(e.values))
+	}
+	all := make([]int64, want)
+	for i, n := range e.values {
+		text, err := scalar(n)
+		if err != nil {
+			return nil, err
+		}
+		if all[i], err = valueFor(of, text); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+func valueFor(of *control.Settable, text string) (int64, error) {
+	switch of.Type {
+	case abi.SNDRV_CTL_ELEM_TYPE_BOOLEAN:
+		value, ok := switchWords[text]
+		if !ok {
+			return 0, fmt.Errorf("%q is not on or off", text)
+		}
+		return value, nil
+	case abi.SNDRV_CTL_ELEM_TYPE_ENUMERATED:
+		item := slices.Index(of.Items, text)
+		if item < 0 {
+			return 0, fmt.Errorf("it has no item %q", text)
+		}
+		return int64(item), nil
+	case abi.SNDRV_CTL_ELEM_TYPE_INTEGER, abi.SNDRV_CTL_ELEM_TYPE_INTEGER64:
+		return within(text, of.Min, of.Max)
+	case abi.SNDRV_CTL_ELEM_TYPE_BYTES, abi.SNDRV_CTL_ELEM_TYPE_IEC958:
+		return within(text, 0, maxByte)
+	}
+	return 0, errors.New("its values cannot be kept")
+}
+
+func within(text string, low, high int64) (int64, error) {
+	value, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || value < low || value > high {
+		return 0, fmt.Errorf("%q is no number from %d to %d", text, low, high)
+	}
+	return value, nil
+}
