@@ -1,6 +1,7 @@
 package control
 
 import (
+	"slices"
 	"syscall"
 
 	"github.com/vsndfs/vsndfs/card/abi"
@@ -10,26 +11,22 @@ import (
 const clicksAcross = 20
 
 // Turn moves a volume by so many clicks, up or down, as a button of the device does: no
-// further than its range, and whoever has locked it, as a lock is between programs.
-// size is what a click is worth, 0 for a twentieth of the range. EINVAL if the element
-// is no volume, ENODEV if it is of no card any more.
-func (s *Set) Turn(clicks int, size int64) error {
+// further than its range, and whoever has locked it, as a lock is between programs. A
+// click is a twentieth of the range in whole steps of the element, one at least. EINVAL
+// if it is no volume, ENODEV if it is of no card any more.
+func (s *Set) Turn(clicks int) error {
 	return s.press(abi.SNDRV_CTL_ELEM_TYPE_INTEGER, func(info *abi.CtlElemInfo, values []int64) {
 		limits := info.Integer()
-		by := int64(clicks) * clickOf(limits, size)
+		by := int64(clicks) * clickOf(limits)
 		for i := range values {
 			values[i] = min(max(values[i]+by, limits.Min), limits.Max)
 		}
 	})
 }
 
-// clickOf is what a click is worth, in whole steps of the element.
-func clickOf(limits *abi.CtlElemRange, size int64) int64 {
-	if size == 0 {
-		size = (limits.Max - limits.Min) / clicksAcross
-	}
+func clickOf(limits *abi.CtlElemRange) int64 {
 	step := max(limits.Step, 1)
-	return max(size/step, 1) * step
+	return max((limits.Max-limits.Min)/clicksAcross/step, 1) * step
 }
 
 // Toggle switches a switch off, or on if all of it is off, as a button of the device
@@ -67,10 +64,15 @@ func (s *Set) press(of abi.CtlElemType, change func(*abi.CtlElemInfo, []int64)) 
 	if err := s.ops.Get(0, &v); err != nil {
 		return err
 	}
-	change(&info, v.Value[:info.Count])
-	changed, err := s.ops.Put(0, &v)
-	if err == nil && changed {
-		s.Notify(abi.SNDRV_CTL_EVENT_MASK_VALUE, 0)
+	values := v.Value[:info.Count]
+	before := slices.Clone(values)
+	change(&info, values)
+	if slices.Equal(values, before) {
+		return nil
 	}
-	return err
+	if _, err := s.ops.Put(0, &v); err != nil {
+		return err
+	}
+	s.Notify(abi.SNDRV_CTL_EVENT_MASK_VALUE, 0)
+	return nil
 }

@@ -18,31 +18,30 @@ func knob(r control.Range, now ...int64) control.Template {
 func TestAButtonMovesAVolume(t *testing.T) {
 	volume := control.Range{Type: abi.SNDRV_CTL_ELEM_TYPE_INTEGER, Max: 127}
 	few := control.Range{Type: abi.SNDRV_CTL_ELEM_TYPE_INTEGER, Min: -3, Max: 3}
-	stepped := control.Range{Type: abi.SNDRV_CTL_ELEM_TYPE_INTEGER, Max: 100, Step: 8}
+	stepped := control.Range{Type: abi.SNDRV_CTL_ELEM_TYPE_INTEGER, Max: 200, Step: 4}
+	coarse := control.Range{Type: abi.SNDRV_CTL_ELEM_TYPE_INTEGER, Max: 40, Step: 8}
 	for name, tt := range map[string]struct {
 		of           control.Range
 		left, right  int64
 		clicks       int
-		size         int64
 		wantL, wantR int64
 		told         bool
 	}{
-		"a twentieth down":           {volume, 127, 100, -1, 0, 121, 94, true},
-		"a twentieth up":             {volume, 100, 100, 1, 0, 106, 106, true},
-		"several clicks":             {volume, 100, 50, -3, 0, 82, 32, true},
-		"no further than the top":    {volume, 125, 20, 1, 0, 127, 26, true},
-		"no further than the bottom": {volume, 0, 2, -1, 0, 0, 0, true},
-		"at the top already":         {volume, 127, 127, 1, 0, 127, 127, false},
-		"a driver's own step":        {volume, 60, 60, 1, 25, 85, 85, true},
-		"one at least":               {few, 0, -3, 1, 0, 1, -2, true},
-		"whole steps of the element": {stepped, 16, 16, 1, 20, 32, 32, true},
-		"one whole step at least":    {stepped, 16, 16, -1, 0, 8, 8, true},
+		"a twentieth down":           {volume, 127, 100, -1, 121, 94, true},
+		"a twentieth up":             {volume, 100, 100, 1, 106, 106, true},
+		"several clicks":             {volume, 100, 50, -3, 82, 32, true},
+		"no further than the top":    {volume, 125, 20, 1, 127, 26, true},
+		"no further than the bottom": {volume, 0, 2, -1, 0, 0, true},
+		"at the top already":         {volume, 127, 127, 1, 127, 127, false},
+		"one at least":               {few, 0, -3, 1, 1, -2, true},
+		"whole steps of the element": {stepped, 16, 16, 1, 24, 24, true},
+		"one whole step at least":    {coarse, 16, 16, -1, 8, 8, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := plug(t, nil)
 			s := h.add(t, knob(tt.of, tt.left, tt.right))
 			f := h.subscribed(t)
-			expectErr(t, "Turn", s.Turn(tt.clicks, tt.size), nil)
+			expectErr(t, "Turn", s.Turn(tt.clicks), nil)
 			if got := valuesOf(t, f, 1); got != [2]int64{tt.wantL, tt.wantR} {
 				t.Errorf("got %v, want %d and %d", got, tt.wantL, tt.wantR)
 			}
@@ -92,7 +91,7 @@ func TestAButtonMovesWhatAProgramHasLocked(t *testing.T) {
 	id := s.ID(0)
 	expectErr(t, "lock", do(h.open(t, 2), abi.SNDRV_CTL_IOCTL_ELEM_LOCK, &id), nil)
 	expectErr(t, "a program's write", put(f, id, 3), syscall.EPERM)
-	expectErr(t, "Turn", s.Turn(1, 0), nil)
+	expectErr(t, "Turn", s.Turn(1), nil)
 	if got := valuesOf(t, f, 1); got != [2]int64{11, 11} {
 		t.Errorf("got %v, want 11", got)
 	}
@@ -103,9 +102,9 @@ func TestAButtonOfWhatIsNotThere(t *testing.T) {
 	volume := h.add(t, knob(control.Range{Type: abi.SNDRV_CTL_ELEM_TYPE_INTEGER, Max: 20}, 10))
 	expectErr(t, "a volume as a switch", volume.Toggle(), syscall.EINVAL)
 	h.control.Remove(volume)
-	expectErr(t, "an element that was removed", volume.Turn(1, 0), syscall.ENODEV)
+	expectErr(t, "an element that was removed", volume.Turn(1), syscall.ENODEV)
 	mute := h.add(t, knob(control.Range{Type: abi.SNDRV_CTL_ELEM_TYPE_BOOLEAN}, 1))
-	expectErr(t, "a switch as a volume", mute.Turn(1, 0), syscall.EINVAL)
+	expectErr(t, "a switch as a volume", mute.Turn(1), syscall.EINVAL)
 	if err := h.slot.Unplug(); err != nil {
 		t.Fatal(err)
 	}

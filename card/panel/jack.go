@@ -24,11 +24,11 @@ func (p *Panel) AddJack(d *bus.Device, name string, in bool, report func(in bool
 		report(in)
 		return nil
 	}
-	j := &jack{name, report}
+	j := &jack{bare(strings.Fields(name)), report}
 	if err := p.addJack(j, in); err != nil {
 		return err
 	}
-	_, err := d.Resources.AddActionOrReset("jack "+name, func() { p.removeJack(j) })
+	_, err := d.Resources.AddActionOrReset("jack "+j.name, func() { p.removeJack(j) })
 	return err
 }
 
@@ -78,15 +78,20 @@ func (p *Panel) list() []bus.Jack {
 // ParseJack reads a jack's name, with or without the Jack at the end of its element's,
 // and in or out.
 func ParseJack(words []string) (bus.Jack, error) {
+	words = strings.Fields(strings.Join(words, " "))
 	last := len(words) - 1
 	if last < 1 || words[last] != "in" && words[last] != "out" {
 		return bus.Jack{}, errors.New("want the name of a jack and in or out, such as Headphone out")
 	}
-	name := strings.Join(words[:last], " ")
-	for strings.HasSuffix(name, " Jack") {
-		name = strings.TrimSuffix(name, " Jack")
+	return bus.Jack{Name: bare(words[:last]), In: words[last] == "in"}, nil
+}
+
+// bare is the name of a jack, in its words, without the Jack at the end.
+func bare(words []string) string {
+	for len(words) > 1 && words[len(words)-1] == "Jack" {
+		words = words[:len(words)-1]
 	}
-	return bus.Jack{Name: name, In: words[last] == "in"}, nil
+	return strings.Join(words, " ")
 }
 
 // MoveJacks puts plugs in and pulls them out: a line for each, as ParseJack reads it.

@@ -45,7 +45,7 @@ func newRig(t *testing.T) *rig {
 	r.probe = func(d *bus.Device) error {
 		return errors.Join(
 			r.panel.AddJack(d, "Headphone", true, r.report("Headphone")),
-			r.panel.AddJack(d, "Line Out", false, r.report("Line Out")),
+			r.panel.AddJack(d, "Line  Out Jack", false, r.report("Line Out")),
 			r.panel.AddKeys(d, r.counts(panel.Mute, panel.VolumeUp)),
 		)
 	}
