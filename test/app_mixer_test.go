@@ -12,8 +12,7 @@ import (
 func testAmixer(t *testing.T, m mode) {
 	s := m.server(t, "usb-headset")
 	watcher := s.start("stdbuf", "-oL", "amixer", "events")
-	for watcher.line() != "Ready to listen..." { // before that it names the elements
-	}
+	watcher.waitLine("Ready to listen...") // before that it names the elements
 	contains(t, s.run("amixer", "contents"), "name='PCM Playback Volume'\n  ; type=INTEGER,access=rw---R--,values=2,min=0,max=127,step=0\n"+
 		"  : values=127,127\n  | dBminmax-min=-63.50dB,max=0.00dB\n")
 	contains(t, s.run("amixer", "contents"), "name='Playback Channel Map'\n  ; type=INTEGER,access=r--v-R--,values=2,min=0,max=36,step=0\n"+
@@ -21,8 +20,7 @@ func testAmixer(t *testing.T, m mode) {
 
 	told := func(event string) {
 		t.Helper()
-		for watcher.line() != event { // it tells of its polls too, and of each channel
-		}
+		watcher.waitLine(event) // it tells of its polls too, and of each channel
 	}
 	contains(t, s.run("amixer", "sset", "PCM", "--", "-20dB"), "Front Left: Playback 87 [69%] [-20.00dB] [on]")
 	told("event value: numid=4,iface=MIXER,name='PCM Playback Volume'")

@@ -1,6 +1,7 @@
 package test
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -10,7 +11,7 @@ import (
 
 // testPulseAudio plays and records through a PulseAudio that has the card's streams
 // mapped, woken by the card's interrupts and by its own timer; and through one that
-// finds out by itself what the card has.
+// finds out by itself what the card has, and follows its mixer.
 func testPulseAudio(t *testing.T, m mode) {
 	for tsched, access := range m.pulseAccess() {
 		t.Run(access, func(t *testing.T) {
@@ -23,34 +24,56 @@ func testPulseAudio(t *testing.T, m mode) {
 		t.Parallel()
 		m.throughPulse(t, m.pulseAccess()[0], "module-alsa-card tsched=0 device_id=0")
 	})
+	if m.noRW {
+		return // it finds no elements
+	}
+	for tsched, access := range m.pulseAccess() {
+		t.Run("mixer "+access, func(t *testing.T) {
+			t.Parallel()
+			c, _ := m.pulse(t, "usb-headset", fmt.Sprintf("module-alsa-card tsched=%d device_id=0", tsched))
+			for _, end := range pulseEnds {
+				c.pulseFollows(end)
+			}
+		})
+	}
 }
 
 // throughPulse plays and records through a PulseAudio with some modules, which must
 // say that it moves frames by an access.
 func (m mode) throughPulse(t *testing.T, access string, modules ...string) {
-	dir := t.TempDir()
-	path, conf := filepath.Join(dir, "out.wav"), filepath.Join(dir, "daemon.conf")
-	writeFile(t, conf, []byte(pulseConf))
 	fed := mono.noise(30)
-	s := m.server(t, "usb-headset,record="+path+",play="+mono.writeWAV(t, fed))
-	c := s.home(dir)
+	clip := mono.writeWAV(t, fed)
+	oneTryDoes(t, func() error {
+		path := filepath.Join(t.TempDir(), "out.wav")
+		c, pulse := m.pulse(t, "usb-headset,record="+path+",play="+clip, modules...)
+		contains(t, c.run("pactl", "list", "sinks"), fmt.Sprintf("device.access_mode = %q", access))
+		contains(t, c.run("pactl", "list", "sources"), fmt.Sprintf("device.access_mode = %q", access))
+
+		// What it plays first it writes just before the place that the card plays.
+		played := stereo.noise(0.5)
+		c.run("paplay", stereo.writeWAV(t, stereo.amidSilence(played)))
+		heard := c.parec()
+		pulse.signal(syscall.SIGTERM)
+		pulse.succeed()
+		return errors.Join(lacks(stereo.readWAV(t, path), played), lacks(fed, heard))
+	})
+}
+
+// pulse starts a PulseAudio with some modules on a card. The machine is that of its
+// clients.
+func (m mode) pulse(t *testing.T, card string, modules ...string) (*machine, *program) {
+	t.Helper()
+	dir := t.TempDir()
+	conf := filepath.Join(dir, "daemon.conf")
+	writeFile(t, conf, []byte(pulseConf))
+	c := m.server(t, card).home(dir)
 	args := []string{"-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm", "--use-pid-file=no"}
 	for _, module := range append(modules, "module-native-protocol-unix") {
 		args = append(args, "-L", module)
 	}
 	pulse := c.env("PULSE_CONFIG="+conf, "LD_PRELOAD="+c.notInAVM()).start("pulseaudio", args...)
 	pulse.waitReady(func() bool { return c.start("pactl", "info").wait() == 0 })
-	contains(t, c.run("pactl", "list", "sinks"), fmt.Sprintf("device.access_mode = %q", access))
-	contains(t, c.run("pactl", "list", "sources"), fmt.Sprintf("device.access_mode = %q", access))
-
-	// What it plays first it writes just before the place that the card plays.
-	played := stereo.noise(0.5)
-	c.run("paplay", stereo.writeWAV(t, stereo.amidSilence(played)))
-	heard := c.parec()
-	pulse.signal(syscall.SIGTERM)
-	pulse.succeed()
-	holds(t, stereo.readWAV(t, path), played)
-	holds(t, fed, heard)
+	return c, pulse
 }
 
 // parec records half a second.

@@ -100,8 +100,8 @@ func apps() []app {
 			does: "play and record at once; needs mmap",
 		},
 		{
-			programs: "pulseaudio, paplay, parec", packages: "pulseaudio pulseaudio-utils", test: testPulseAudio, judged: "each sample",
-			does: "play, record, with and without tsched; the modules must name the card",
+			programs: "pulseaudio, paplay, parec", packages: "pulseaudio pulseaudio-utils", test: testPulseAudio, judged: "each sample; amixer",
+			does: "play, record, with and without tsched; volumes and switches, both ways; the modules must name the card",
 		},
 		{
 			programs: "pipewire, pw-cat", packages: "pipewire pipewire-bin", test: testPipeWire, judged: "each sample", paced: true,

@@ -100,6 +100,13 @@ func (p *program) line() string {
 	return text
 }
 
+// waitLine waits until the program prints a line, after any others.
+func (p *program) waitLine(want string) {
+	p.t.Helper()
+	for p.line() != want {
+	}
+}
+
 // expect fails the test unless the program's next line is want.
 func (p *program) expect(want string) {
 	p.t.Helper()
