@@ -26,8 +26,11 @@ type deathLife struct {
 // with other things.
 const deathBound = 20 * time.Second
 
-// keptPath is the same in all lives, for it is part of a step.
-const keptPath = "/dev/shm/kept.wav"
+// keptPath and keptState are the same in all lives, for they are part of a step.
+const (
+	keptPath  = "/dev/shm/kept.wav"
+	keptState = "usb-headset,state=/dev/shm/kept.yaml"
+)
 
 func newDeathLife(t *testing.T, song string) *deathLife {
 	t.Helper()
@@ -43,7 +46,7 @@ func (l *deathLife) begin(p *program) *program {
 // live lives until the end, or until the server is dead.
 func (l *deathLife) live(option string) {
 	l.t.Helper()
-	if !l.does("mount", "-o", "log="+l.log+option, "--record", keptPath, sndDir) {
+	if !l.does("mount", "-o", "log="+l.log+option, "--card", keptState, "--record", keptPath, sndDir) {
 		return
 	}
 	l.server = l.adopt(sndDir, l.log)
@@ -120,7 +123,7 @@ var afterDeath = []func(l *deathLife){
 	func(l *deathLife) { l.vsndfs("umount", sndDir) },
 	func(l *deathLife) { l.run("umount", sndDir) },
 	func(l *deathLife) {
-		l.mount()
+		l.mount("--card", keptState) // what is kept is whole, or is not there
 		l.shell("head -c 9600 /dev/zero > /dev/snd/pcmC0D0p")
 		l.vsndfs("umount", sndDir)
 	},

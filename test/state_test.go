@@ -263,7 +263,7 @@ func TestAFileIsWholeWheneverTheServerDies(t *testing.T) {
 	m := newMachine(t)
 	dir := t.TempDir()
 	card := "loopback,substreams=128,state=" + filepath.Join(dir, "state.yaml") // 40 KiB
-	for range 5 {
+	for range 3 {
 		s := m.mount("--card", card)
 		changes := s.startShell(`v=0; while amixer -q cset iface=PCM,name='PCM Rate Shift 100000' $((100000 + v)); do v=$((v + 1)); done`)
 		before := newest(t, dir)

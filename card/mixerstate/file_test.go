@@ -38,16 +38,25 @@ func TestTheFileIsReplacedAndStaysWhatItWas(t *testing.T) {
 	if err := errors.Join(os.Chown(path, os.Getuid(), os.Getgid()), os.Chmod(path, 0o640), os.Symlink(path, link)); err != nil {
 		t.Fatal(err)
 	}
-	write(t, path+".new", "what a killed server has left")
+	open, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer open.Close()
+	write(t, path+".1234.new", "what a killed server has left")
+	write(t, path+".my.new", "somebody's own")
 	m := newMixer(t, link)
 	m.plug()
 	m.setSome()
 	m.unplug()
+	if info, err := open.Stat(); err != nil || info.Size() != 0 {
+		t.Errorf("who reads the old file finds %v, %v, want what it had", info, err)
+	}
 	info, err := os.Lstat(path)
 	if err != nil || info.Mode() != 0o640 || info.Size() == 0 {
 		t.Errorf("the file is %v, %v, want one with what was set, and the mode of the old", info, err)
 	}
-	expectFiles(t, path, "state.yaml")
+	expectFiles(t, path, "state.yaml", "state.yaml.my.new")
 	if to, err := os.Readlink(link); to != path || err != nil {
 		t.Errorf("the link leads to %s, %v", to, err)
 	}

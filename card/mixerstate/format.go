@@ -2,10 +2,11 @@ package mixerstate
 
 import (
 	"bytes"
+	"encoding/base64"
 	"fmt"
+	"regexp"
 	"strconv"
-
-	"go.yaml.in/yaml/v3"
+	"unicode/utf8"
 
 	"github.com/vsndfs/vsndfs/card/control"
 )
@@ -15,20 +16,19 @@ const heading = "# The values of a sound card's mixer, kept by vsndfs. What is c
 	"# the card is plugged in again.\n"
 
 // format is the text of a file with the elements of a card, and what the file said of
-// others.
+// others. A card may have thousands, and music plays meanwhile: a library's encoder
+// takes fifty times as long.
 func format(all []control.Settable, others []entry) ([]byte, error) {
-	list := yaml.Node{Kind: yaml.SequenceNode}
+	text := bytes.NewBufferString(heading)
 	for i := range all {
-		list.Content = append(list.Content, entryOf(&all[i]).node())
+		e := entry{ident: identOf(&all[i].ID), values: texts(&all[i])}
+		e.write(text)
 	}
 	for i := range others {
-		list.Content = append(list.Content, others[i].node())
+		others[i].write(text)
 	}
-	text := bytes.NewBufferString(heading)
-	encoder := yaml.NewEncoder(text)
-	encoder.SetIndent(2)
-	if err := encoder.Encode(&list); err != nil {
-		return nil, fmt.Errorf("write the values: %w", err)
+	if len(all)+len(others) == 0 {
+		text.WriteString("[]\n")
 	}
 	if text.Len() > maxBytes {
 		return nil, fmt.Errorf("the values have %d bytes, and a file %d at most", text.Len(), maxBytes)
@@ -36,36 +36,45 @@ func format(all []control.Settable, others []entry) ([]byte, error) {
 	return text.Bytes(), nil
 }
 
-func entryOf(e *control.Settable) *entry {
-	return &entry{ident: identOf(&e.ID), values: valueNodes(e)}
-}
-
-// node is the entry as YAML. What is 0, or MIXER, is left out.
-func (e *entry) node() *yaml.Node {
-	m := &yaml.Node{Kind: yaml.MappingNode}
-	add := func(key string, value *yaml.Node) { m.Content = append(m.Content, plain(key), value) }
-	addNumber := func(key string, n uint32) {
+// write writes the entry as an item of a list. What is 0, or MIXER, is left out.
+func (e *entry) write(to *bytes.Buffer) {
+	indent := "- "
+	line := func(key, value string) {
+		to.WriteString(indent + key + ": " + value + "\n")
+		indent = "  "
+	}
+	number := func(key string, n uint32) {
 		if n != 0 {
-			add(key, plain(strconv.FormatUint(uint64(n), 10)))
+			line(key, strconv.FormatUint(uint64(n), 10))
 		}
 	}
 	if e.iface != usual {
-		add("iface", plain(ifaces[e.iface]))
+		line("iface", ifaces[e.iface])
 	}
-	addNumber("device", e.device)
-	addNumber("subdevice", e.subdevice)
-	add("name", words(e.name))
-	addNumber("index", e.index)
-	add("values", &yaml.Node{Kind: yaml.SequenceNode, Style: yaml.FlowStyle, Content: e.values})
-	return m
+	number("device", e.device)
+	number("subdevice", e.subdevice)
+	line("name", quoted(e.name))
+	number("index", e.index)
+	list := "["
+	for i, value := range e.values {
+		if i > 0 {
+			list += ", "
+		}
+		list += quoted(value)
+	}
+	line("values", list+"]")
 }
 
-// plain is a number, or a word that is no other YAML.
-func plain(text string) *yaml.Node { return &yaml.Node{Kind: yaml.ScalarNode, Value: text} }
+// plain is what YAML takes for itself, a number or some words.
+var plain = regexp.MustCompile(`^(-?[0-9]+|[A-Za-z]([A-Za-z0-9 _./()+-]*[A-Za-z0-9_)+])?)$`)
 
-// words are any text, in quotes where that would be other YAML.
-func words(text string) *yaml.Node {
-	var n yaml.Node
-	n.SetString(text)
-	return &n
+// quoted is any text as YAML.
+func quoted(text string) string {
+	switch {
+	case plain.MatchString(text):
+		return text
+	case utf8.ValidString(text):
+		return strconv.Quote(text) // whose escapes YAML has too
+	}
+	return "!!binary " + base64.StdEncoding.EncodeToString([]byte(text))
 }

@@ -60,6 +60,7 @@ func (k *Keeper) Keep(c *card.Card, ctl *control.Control) error {
 	if k == nil {
 		return nil
 	}
+	k.file.sweep()
 	err := k.restore(ctl)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		if !k.file.used {

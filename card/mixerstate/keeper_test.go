@@ -20,7 +20,7 @@ var (
 - name: Master Switch
   values: [on]
 - name: Source
-  values: ['on: off']
+  values: ["on: off"]
 - iface: PCM
   device: 1
   name: Rate Shift
@@ -123,7 +123,7 @@ func TestAFileIsNotWrittenWithoutAChange(t *testing.T) {
 // A file may say less than the card has, and more.
 func TestElementsThatAreNotInTheFileAndOthersThatAre(t *testing.T) {
 	path := stateFile(t)
-	const other = "- name: Bass\n  values: [a, \"7\"]\n"
+	const other = "- name: Bass\n  values: [a, 7]\n"
 	write(t, path, other+"- {name: Source, values: ['9']}\n")
 	m := newMixer(t, path)
 	m.plug()
@@ -225,18 +225,17 @@ func TestAFileThatCannotBePutAsideIsLeftAlone(t *testing.T) {
 func TestAFailureIsToldOnceAndTriedAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		path := stateFile(t)
-		inTheWay := path + ".new"
-		if err := os.MkdirAll(filepath.Join(inTheWay, "full"), 0o700); err != nil {
-			t.Fatal(err)
-		}
 		m := newMixer(t, path)
 		m.plug()
+		if err := os.MkdirAll(filepath.Join(path, "in the way"), 0o700); err != nil {
+			t.Fatal(err)
+		}
 		for n := range int64(3) {
 			m.set(0, n, n+1)
 			pass(time.Second)
 		}
-		m.expectLog("state failed: remove state.yaml.new: directory not empty")
-		if err := os.RemoveAll(inTheWay); err != nil {
+		m.expectLog("state failed: write state.yaml: file exists")
+		if err := os.RemoveAll(path); err != nil {
 			t.Fatal(err)
 		}
 		m.set(0, 5, 6)

@@ -18,7 +18,7 @@ const maxBytes = 4 << 20
 type entry struct {
 	ident
 	line   int
-	values []*yaml.Node // scalars
+	values []string // whatever YAML takes them for: the element's type counts
 }
 
 // Error is what is wrong with a file, besides that it cannot be read: one line, with
@@ -151,16 +151,18 @@ func scalar(n *yaml.Node) (string, error) {
 	return text, nil
 }
 
-func scalars(n *yaml.Node) ([]*yaml.Node, error) {
+func scalars(n *yaml.Node) ([]string, error) {
 	if n.Kind != yaml.SequenceNode {
 		return nil, errors.New("want a list of values, such as [42]")
 	}
-	for _, value := range n.Content {
-		if _, err := scalar(value); err != nil {
+	all := make([]string, len(n.Content))
+	for i, value := range n.Content {
+		var err error
+		if all[i], err = scalar(value); err != nil {
 			return nil, err
 		}
 	}
-	return n.Content, nil
+	return all, nil
 }
 
 func number(text string) (uint32, error) {

@@ -68,12 +68,7 @@ func TestWhatIsAListOfValues(t *testing.T) {
 func show(all []entry) string {
 	var b strings.Builder
 	for _, e := range all {
-		var values []string
-		for _, n := range e.values {
-			text, _ := scalar(n) // it was one
-			values = append(values, text)
-		}
-		fmt.Fprintf(&b, "%d %d/%d %s %d: %s", e.iface, e.device, e.subdevice, e.name, e.index, strings.Join(values, "|"))
+		fmt.Fprintf(&b, "%d %d/%d %s %d: %s", e.iface, e.device, e.subdevice, e.name, e.index, strings.Join(e.values, "|"))
 	}
 	return b.String()
 }

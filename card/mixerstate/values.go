@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 
-	"go.yaml.in/yaml/v3"
-
 	"github.com/vsndfs/vsndfs/card/abi"
 	"github.com/vsndfs/vsndfs/card/control"
 )
@@ -22,32 +20,32 @@ func ofBytes(e *control.Settable) bool {
 	return e.Type == abi.SNDRV_CTL_ELEM_TYPE_BYTES || e.Type == abi.SNDRV_CTL_ELEM_TYPE_IEC958
 }
 
-// valueNodes are an element's values as YAML: a switch's as words, a choice's by the
-// item's name, and bytes without the zeros at their end.
-func valueNodes(e *control.Settable) []*yaml.Node {
+// texts are an element's values as the file has them: a switch's as words, a choice's by
+// the item's name, and bytes without the zeros at their end.
+func texts(e *control.Settable) []string {
 	values := e.Values
 	if ofBytes(e) {
 		for len(values) > 0 && values[len(values)-1] == 0 {
 			values = values[:len(values)-1]
 		}
 	}
-	all := make([]*yaml.Node, len(values))
+	all := make([]string, len(values))
 	for i, value := range values {
-		all[i] = valueNode(e, value)
+		all[i] = textOf(e, value)
 	}
 	return all
 }
 
-func valueNode(e *control.Settable, value int64) *yaml.Node {
+func textOf(e *control.Settable, value int64) string {
 	switch {
 	case e.Type == abi.SNDRV_CTL_ELEM_TYPE_BOOLEAN && value == 0:
-		return plain("off")
+		return "off"
 	case e.Type == abi.SNDRV_CTL_ELEM_TYPE_BOOLEAN && value == 1:
-		return plain("on")
+		return "on"
 	case value >= 0 && value < int64(len(e.Items)):
-		return words(e.Items[value])
+		return e.Items[value]
 	}
-	return plain(strconv.FormatInt(value, 10))
+	return strconv.FormatInt(value, 10)
 }
 
 // valuesFor are an entry's values for the element that it is about.
@@ -57,11 +55,8 @@ func (e *entry) valuesFor(of *control.Settable) ([]int64, error) {
 		return nil, fmt.Errorf("it has %d values, and not %d", want, len(e.values))
 	}
 	all := make([]int64, want)
-	for i, n := range e.values {
-		text, err := scalar(n)
-		if err != nil {
-			return nil, err
-		}
+	for i, text := range e.values {
+		var err error
 		if all[i], err = valueFor(of, text); err != nil {
 			return nil, err
 		}
