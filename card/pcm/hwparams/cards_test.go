@@ -2,7 +2,6 @@ package hwparams_test
 
 import (
 	"math"
-	"syscall"
 
 	"github.com/vsndfs/vsndfs/card/abi"
 	"github.com/vsndfs/vsndfs/card/pcm/hwparams"
@@ -97,12 +96,17 @@ func cableRule(param abi.Param, low, high uint32) hwparams.Rule {
 // openUSB is sound/usb/pcm.c with a full-speed device of one alternate setting:
 // S16_LE, two channels, 48 kHz.
 func openUSB() (*hwparams.Constraints, error) {
+	s16 := hwparams.FormatSet(abi.SNDRV_PCM_FORMAT_S16_LE)
+	own := []hwparams.Constraint{
+		hwparams.MinMax(abi.SNDRV_PCM_HW_PARAM_PERIOD_TIME, 1000, 1_000_000),
+		hwparams.MinMax(abi.SNDRV_PCM_HW_PARAM_BUFFER_TIME, 0, 2_000_000),
+	}
 	return hwparams.New(
 		hwparams.Hardware{
 			Info: abi.SNDRV_PCM_INFO_MMAP | abi.SNDRV_PCM_INFO_MMAP_VALID | abi.SNDRV_PCM_INFO_BATCH |
 				abi.SNDRV_PCM_INFO_INTERLEAVED | abi.SNDRV_PCM_INFO_BLOCK_TRANSFER |
 				abi.SNDRV_PCM_INFO_PAUSE | abi.SNDRV_PCM_INFO_SYNC_APPLPTR,
-			Formats:        hwparams.FormatSet(abi.SNDRV_PCM_FORMAT_S16_LE),
+			Formats:        s16,
 			RateMinHz:      48000,
 			RateMaxHz:      48000,
 			RatesHz:        []uint32{48000},
@@ -114,62 +118,8 @@ func openUSB() (*hwparams.Constraints, error) {
 			PeriodsMin:     2,
 			PeriodsMax:     1024,
 		},
-		hwparams.MinMax(abi.SNDRV_PCM_HW_PARAM_PERIOD_TIME, 1000, 1_000_000),
-		hwparams.MinMax(abi.SNDRV_PCM_HW_PARAM_BUFFER_TIME, 0, 2_000_000),
-		usbRule(abi.SNDRV_PCM_HW_PARAM_RATE, 48000),
-		usbRule(abi.SNDRV_PCM_HW_PARAM_CHANNELS, 2),
-		usbRule(abi.SNDRV_PCM_HW_PARAM_FORMAT, 0),
+		append(own, hwparams.OneOf(hwparams.Setting{Formats: s16, RatesHz: []uint32{48000}, ChannelsMin: 2, ChannelsMax: 2})...)...,
 	)
-}
-
-// usbRule holds target to the alternate setting, if that fits the space at all.
-// number is the setting's value of an interval.
-func usbRule(target abi.Param, number uint32) hwparams.Rule {
-	return hwparams.Rule{
-		Target: target,
-		Deps: []abi.Param{
-			abi.SNDRV_PCM_HW_PARAM_RATE,
-			abi.SNDRV_PCM_HW_PARAM_FORMAT,
-			abi.SNDRV_PCM_HW_PARAM_CHANNELS,
-		},
-		Apply: func(p *abi.HwParams) (bool, error) {
-			if !usbSettingFits(p) {
-				return false, syscall.EINVAL
-			}
-			if target == abi.SNDRV_PCM_HW_PARAM_FORMAT {
-				return hwparams.RefineMask(p.Mask(target), 1<<abi.SNDRV_PCM_FORMAT_S16_LE)
-			}
-			return clampTo(p.Interval(target), number)
-		},
-	}
-}
-
-// usbSettingFits is hw_check_valid_format, which looks at the ends of CHANNELS
-// as if they were never open.
-func usbSettingFits(p *abi.HwParams) bool {
-	rate, channels := p.Interval(abi.SNDRV_PCM_HW_PARAM_RATE), p.Interval(abi.SNDRV_PCM_HW_PARAM_CHANNELS)
-	return p.Mask(abi.SNDRV_PCM_HW_PARAM_FORMAT).Bits[0]&(1<<abi.SNDRV_PCM_FORMAT_S16_LE) != 0 &&
-		channels.Min <= 2 && 2 <= channels.Max &&
-		hwparams.Contains(*rate, 48000)
-}
-
-// clampTo is apply_hw_params_minmax for one number: unlike a refinement it does
-// not make the interval integer.
-func clampTo(i *abi.Interval, number uint32) (changed bool, err error) {
-	if i.Min < number {
-		i.Min = number
-		i.Flags &^= abi.IntervalOpenMin
-		changed = true
-	}
-	if i.Max > number {
-		i.Max = number
-		i.Flags &^= abi.IntervalOpenMax
-		changed = true
-	}
-	if i.Min > i.Max || i.Min == i.Max && i.Flags&(abi.IntervalOpenMin|abi.IntervalOpenMax) != 0 {
-		return false, syscall.EINVAL
-	}
-	return changed, nil
 }
 
 const (
@@ -205,13 +155,7 @@ func openHDA(info abi.PcmInfoFlags, codec ...hwparams.Constraint) (*hwparams.Con
 		hwparams.MinMax(abi.SNDRV_PCM_HW_PARAM_BUFFER_TIME, 20, 178_000_000),
 		hwparams.Step(abi.SNDRV_PCM_HW_PARAM_BUFFER_BYTES, 4),
 		hwparams.Step(abi.SNDRV_PCM_HW_PARAM_PERIOD_BYTES, 4),
-		hwparams.Rule{
-			Target: abi.SNDRV_PCM_HW_PARAM_BUFFER_BYTES,
-			Deps:   []abi.Param{abi.SNDRV_PCM_HW_PARAM_BUFFER_BYTES},
-			Apply: func(p *abi.HwParams) (bool, error) {
-				return hwparams.RefineInterval(p.Interval(abi.SNDRV_PCM_HW_PARAM_BUFFER_BYTES), abi.Interval{Max: 2 << 20})
-			},
-		},
+		hwparams.Allocated(2 << 20),
 	}
 	return hwparams.New(hw, append(own, codec...)...)
 }

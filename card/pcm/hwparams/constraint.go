@@ -91,3 +91,11 @@ func intervalRule(p abi.Param, cut func(*abi.Interval) (bool, error)) Constraint
 		}.constrain(c)
 	})
 }
+
+// Allocated limits the buffer to the memory that was allocated for it in advance
+// (snd_pcm_hw_rule_buffer_bytes_max).
+func Allocated(bytes uint32) Constraint {
+	return intervalRule(abi.SNDRV_PCM_HW_PARAM_BUFFER_BYTES, func(i *abi.Interval) (bool, error) {
+		return RefineInterval(i, between(0, bytes))
+	})
+}
