@@ -14,7 +14,7 @@ import (
 	"github.com/vsndfs/vsndfs/card/bus"
 	"github.com/vsndfs/vsndfs/card/clock"
 	"github.com/vsndfs/vsndfs/card/driver"
-	"github.com/vsndfs/vsndfs/card/driver/usbheadset"
+	"github.com/vsndfs/vsndfs/card/driver/models"
 	"github.com/vsndfs/vsndfs/card/fault"
 	"github.com/vsndfs/vsndfs/card/panel"
 	"github.com/vsndfs/vsndfs/card/timer"
@@ -38,12 +38,16 @@ func newRig(t testing.TB, c *clock.Clock, sound *fault.Sound) *rig {
 	t.Helper()
 	r := &rig{t: t}
 	r.plan, r.panel = fault.New(c, sound, r.logf), panel.New(r.logf)
-	settings, err := usbheadset.Model.ParseSettings([]string{"clock=free"})
+	headset, err := models.Find(models.Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings, err := headset.ParseSettings([]string{"clock=free"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	env := driver.Environment{Core: &r.core, Clock: c, Timers: timer.NewService(&r.core), Faults: r.plan}
-	r.slot = bus.New(func(string, string) {}).AddSlot("headset.0", usbheadset.Model.New(env, settings))
+	r.slot = bus.New(func(string, string) {}).AddSlot("headset.0", headset.New(env, settings))
 	r.plan.SetSlot(r.slot)
 	r.plan.SetPanel(r.panel)
 	if err := r.slot.Plug(); err != nil {

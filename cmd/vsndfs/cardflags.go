@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/vsndfs/vsndfs/card/driver/model"
 	"github.com/vsndfs/vsndfs/card/driver/models"
 	"github.com/vsndfs/vsndfs/card/mixerstate"
 	"github.com/vsndfs/vsndfs/card/wav"
@@ -23,7 +24,7 @@ type cardFlags struct {
 
 func (f *cardFlags) add(c *cobra.Command) {
 	c.Flags().StringArrayVar(&f.cards, "card", nil,
-		"a card: `MODEL[,KEY=VALUE...]`; may be given again (default "+models.Default.Name+"; see vsndfs models)")
+		"a card: `MODEL[,KEY=VALUE...]`, or FILE.yaml for a model; may be given again (default "+models.Default+"; see vsndfs models)")
 	c.Flags().StringVar(&f.record, "record", "", "keep what is played in `FILE.wav`, further streams in FILE-2.wav and so on")
 	c.Flags().StringVar(&f.play, "play", "", "what programs record is `FILE.wav`, from each start of a recording")
 	_ = c.RegisterFlagCompletionFunc("card", completeModels) // the flag exists
@@ -34,7 +35,7 @@ func completeModels(_ *cobra.Command, _ []string, word string) ([]string, cobra.
 	if i := strings.LastIndex(word, ","); i >= 0 {
 		return completeCardOptions(word[:i+1]), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 	}
-	all := models.All
+	all := models.All()
 	if word != "" { // who does not ask for one of the gallery wants none
 		all = slices.Concat(all, models.Gallery)
 	}
@@ -42,7 +43,7 @@ func completeModels(_ *cobra.Command, _ []string, word string) ([]string, cobra.
 	for _, m := range all {
 		names = append(names, m.Name+"\t"+m.Summary)
 	}
-	return names, cobra.ShellCompDirectiveNoFileComp
+	return names, cobra.ShellCompDirectiveDefault // or a file
 }
 
 func completeCardOptions(before string) []string {
@@ -62,7 +63,7 @@ func completeCardOptions(before string) []string {
 func (f *cardFlags) parse() ([]server.Card, error) {
 	words := f.cards
 	if len(words) == 0 {
-		words = []string{models.Default.Name}
+		words = []string{models.Default}
 	}
 	var cards []server.Card
 	for i, text := range words {
@@ -87,7 +88,9 @@ func (f *cardFlags) parse() ([]server.Card, error) {
 func cardError(err error) error {
 	var path *os.PathError
 	var state *mixerstate.Error
-	if errors.As(err, &path) || errors.As(err, &state) || errors.Is(err, wav.ErrNotWAV) || errors.Is(err, wav.ErrUnsupported) || errors.Is(err, wav.ErrTruncated) {
+	var file *model.FileError
+	if errors.As(err, &path) || errors.As(err, &state) || errors.As(err, &file) ||
+		errors.Is(err, wav.ErrNotWAV) || errors.Is(err, wav.ErrUnsupported) || errors.Is(err, wav.ErrTruncated) {
 		return err
 	}
 	return usageError{err}

@@ -13,22 +13,52 @@ import (
 func newModels() *cobra.Command {
 	var fromGallery bool
 	c := &cobra.Command{
-		Use:   "models",
-		Short: "List the built-in card models and their options",
-		Args:  noArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
-			all := models.All
-			if fromGallery {
-				all = models.Gallery
+		Use:   "models [NAME]",
+		Short: "List the built-in card models and their options, or print the description of one",
+		Long: `List the built-in card models and their options.
+
+With NAME, print the description of that model, in YAML: a start for a card of
+one's own, which --card FILE.yaml mounts. See docs/cards.md for every key.`,
+		Example: `  vsndfs models
+  vsndfs models usb-headset > my-card.yaml && vsndfs mount --card my-card.yaml /dev/snd`,
+		Args: optionalArg("NAME"),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			var names []string
+			for _, m := range models.All() {
+				names = append(names, m.Name+"\t"+m.Summary)
 			}
-			for _, m := range all {
-				printModel(c.OutOrStdout(), m)
+			return names, cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			switch {
+			case len(args) > 0:
+				return printDescription(c.OutOrStdout(), args[0])
+			case fromGallery:
+				printModels(c.OutOrStdout(), models.Gallery)
+			default:
+				printModels(c.OutOrStdout(), models.All())
 			}
 			return nil
 		},
 	}
 	c.Flags().BoolVar(&fromGallery, "gallery", false, "those of the driver gallery, right ones and wrong ones (see vsndfs gallery)")
 	return c
+}
+
+// printDescription prints the description of a built-in model.
+func printDescription(w io.Writer, name string) error {
+	text, err := models.Text(name)
+	if err != nil {
+		return usageError{err}
+	}
+	_, err = w.Write(text)
+	return err
+}
+
+func printModels(w io.Writer, all []driver.Model) {
+	for _, m := range all {
+		printModel(w, m)
+	}
 }
 
 func printModel(w io.Writer, m driver.Model) {

@@ -77,6 +77,16 @@ func exactArgs(names ...string) cobra.PositionalArgs {
 	}
 }
 
+// optionalArg wants the argument that the usage line names, or none.
+func optionalArg(name string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return nil
+		}
+		return exactArgs(name)(c, args)
+	}
+}
+
 // absolute makes a path independent of the working directory.
 func absolute(path string) string {
 	if abs, err := filepath.Abs(path); err == nil {

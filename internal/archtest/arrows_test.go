@@ -28,6 +28,7 @@ var arrows = map[string][]string{
 	"card/control":      {"card", "card/abi", "card/clock", "card/ioctl", "internal/ordered"},
 	"card/driver":       {"card/...", "devres"},
 	"card/fault":        {"card", "card/abi", "card/bus", "card/clock", "card/panel", "card/pcm", "card/pcm/hwparams"},
+	"card/driver/model": {"card/abi", "card/control", "card/pcm/hwparams", "go.yaml.in/yaml/v3"}, // data, and no card
 	"card/info":         {},
 	"card/ioctl":        {"card", "card/abi", "card/abi/abi32"},
 	"card/mixerstate":   {"card", "card/abi", "card/bus", "card/control", "go.yaml.in/yaml/v3"},

@@ -20,9 +20,9 @@ type cable struct {
 	// oscillator is what it counts by; nil runs true.
 	oscillator *clock.Oscillator
 
-	play, capture end
-	carries       carried
-	setup         setup
+	play, capture     end
+	anything, carries carried
+	setup             setup
 
 	// At epoch, on the oscillator, frame base passed. Since then noShift frames take as long as shift
 	// would if the cable kept time.
@@ -60,7 +60,7 @@ func (e *end) at() uint64 { return e.from + e.done }
 // anything.
 func (k *cable) open(e, other *end, s *pcm.Substream) {
 	if other.stream == nil {
-		k.carries = anything
+		k.carries = k.anything
 	}
 	*e = end{stream: s}
 }

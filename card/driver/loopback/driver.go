@@ -1,69 +1,38 @@
 package loopback
 
 import (
-	"fmt"
 	"sync"
 
-	"github.com/vsndfs/vsndfs/card/bus"
 	"github.com/vsndfs/vsndfs/card/clock"
-	"github.com/vsndfs/vsndfs/card/driver"
 	"github.com/vsndfs/vsndfs/card/driver/virtual"
 	"github.com/vsndfs/vsndfs/card/pcm"
+	"github.com/vsndfs/vsndfs/card/pcm/hwparams"
 )
 
-// Model is the entry in the list of models.
-var Model = driver.Model{
-	Name:    "loopback",
-	Summary: "two devices: what is played on one is recorded on the other, bit for bit (snd-aloop)",
-	Without: []string{"play", "devices"},
-	New: func(env driver.Environment, s driver.Settings) bus.Driver {
-		return &loopback{env, s}
-	},
-}
-
-// loopback is the driver. It has no remove: all that Probe acquires is managed.
-type loopback struct {
-	env      driver.Environment
-	settings driver.Settings
-}
-
-func (*loopback) Name() string { return "snd_aloop" }
-
-// Probe makes the card.
-func (l *loopback) Probe(d *bus.Device) error {
-	return virtual.Probe(d, l.env, l.settings, func(c *virtual.Card) error {
-		c.SetNames(virtual.Names{
-			ID: "Loopback", Driver: "Loopback",
-			Short: "Loopback", Long: fmt.Sprintf("Loopback %d", d.ID()+1),
-			Mixer: "Loopback Mixer",
-		})
-		var instead *clock.Clock
-		if l.settings.Free {
-			instead = l.env.Clock
-		}
-		all := newCables(c.Substreams(defaultSubstreams), c.Oscillator())
-		c.SetPrivateFree(all.free)
-		all.addTexts(c.Texts())
-		for device := range all {
-			// The playback of each device feeds the capture of the other.
-			c.AddPCM(pcm.Config{
-				Device: device, ID: "Loopback PCM", Name: "Loopback PCM",
-				Playback: direction(all[device], func(k *cable) pcm.Driver { return players{k, c.Tape, l.settings.Free} }),
-				Capture:  direction(all[1-device], func(k *cable) pcm.Driver { return recorders{k, instead} }),
-			})
-		}
-		return all.addElements(c.Control)
-	})
+// Fill gives a card two PCMs that are called as the configs say: what is played on each
+// is recorded from the other. All streams can do what hw says.
+func Fill(c *virtual.Card, hw hwparams.Hardware, substreams int, configs [2]pcm.Config) error {
+	all := newCables(substreams, hw, c.Oscillator())
+	c.SetPrivateFree(all.free)
+	all.addTexts(c.Texts())
+	instead := c.FreeClock()
+	for device, config := range configs {
+		// The playback of each device feeds the capture of the other.
+		config.Playback = direction(all[device], hw, func(k *cable) pcm.Driver { return players{k, c.Tape, instead != nil} })
+		config.Capture = direction(all[1-device], hw, func(k *cable) pcm.Driver { return recorders{k, instead} })
+		c.AddPCM(config)
+	}
+	return all.addElements(c.Control)
 }
 
 // cables are those of a card, by the device that plays into them.
 type cables [2][]*cable
 
-func newCables(substreams int, o *clock.Oscillator) cables {
+func newCables(substreams int, hw hwparams.Hardware, o *clock.Oscillator) cables {
 	var all cables
 	for device := range all {
 		for range substreams {
-			all[device] = append(all[device], &cable{oscillator: o})
+			all[device] = append(all[device], &cable{oscillator: o, anything: anythingOf(hw)})
 		}
 	}
 	return all
@@ -79,10 +48,10 @@ func (all cables) free() {
 }
 
 // direction puts the ends of cables of one kind into a PCM's direction.
-func direction(cables []*cable, end func(*cable) pcm.Driver) *pcm.Direction {
+func direction(cables []*cable, hw hwparams.Hardware, end func(*cable) pcm.Driver) *pcm.Direction {
 	return &pcm.Direction{
 		Substreams: len(cables),
-		Hardware:   hardware,
+		Hardware:   hw,
 		Driver:     ends{cables, end},
 		Lock:       func(n int) *sync.Mutex { return &cables[n].mu },
 	}

@@ -14,10 +14,12 @@ type carried struct {
 	rate, channels abi.Interval
 }
 
-var anything = carried{
-	formats:  hardware.Formats,
-	rate:     abi.Interval{Min: hardware.RateMinHz, Max: hardware.RateMaxHz},
-	channels: abi.Interval{Min: hardware.ChannelsMin, Max: hardware.ChannelsMax},
+func anythingOf(hw hwparams.Hardware) carried {
+	return carried{
+		formats:  hw.Formats,
+		rate:     abi.Interval{Min: hw.RateMinHz, Max: hw.RateMaxHz},
+		channels: abi.Interval{Min: hw.ChannelsMin, Max: hw.ChannelsMax},
+	}
 }
 
 // only is what a stream with parameters p needs (params_change).

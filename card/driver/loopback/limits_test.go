@@ -58,9 +58,9 @@ func TestTheEndsOfACableMustBeAlike(t *testing.T) {
 
 // The steps and their answers are those of snd-aloop on Linux 6.12.
 func TestTheFirstPrepareDecidesWhatACableCarries(t *testing.T) {
-	var k cable
-	play, own, _ := players{cable: &k}.Open(new(pcm.Substream))
-	capture, others, _ := recorders{cable: &k}.Open(new(pcm.Substream))
+	k := newCables(1, hardware, nil)[0][0]
+	play, own, _ := players{cable: k}.Open(new(pcm.Substream))
+	capture, others, _ := recorders{cable: k}.Open(new(pcm.Substream))
 	set := pcm.Params{Format: abi.SNDRV_PCM_FORMAT_S24_LE, Channels: 6, RateHz: 96000, FrameBytes: 24}
 	later := pcm.Params{Format: abi.SNDRV_PCM_FORMAT_S32_LE, Channels: 2, RateHz: 8000, FrameBytes: 8}
 	if err := errors.Join(play.HwParams(set), capture.HwParams(later)); err != nil {
@@ -78,7 +78,7 @@ func TestTheFirstPrepareDecidesWhatACableCarries(t *testing.T) {
 		{"but then the other decides anew", func() { _ = capture.Prepare() }, later},
 		{"it does still when nobody has parameters", capture.HwFree, later},
 		{"and when one end is closed", play.Close, later},
-		{"until a new one finds both closed", func() { capture.Close(); play, own, _ = players{cable: &k}.Open(new(pcm.Substream)) }, pcm.Params{}},
+		{"until a new one finds both closed", func() { capture.Close(); play, own, _ = players{cable: k}.Open(new(pcm.Substream)) }, pcm.Params{}},
 	} {
 		step.do()
 		for end, limits := range map[string][]hwparams.Constraint{"playback": own, "capture": others} {

@@ -28,7 +28,7 @@ func expectField(t *testing.T, text, want string) {
 // As the kernel's, whose cards have eight substreams at most.
 func TestTheTextOfCablesThatNobodyUses(t *testing.T) {
 	for substreams, want := range map[int]int{1: 8, 8: 8, 12: 12} {
-		text := cableText(newCables(substreams, nil))
+		text := cableText(newCables(substreams, hardware, nil))
 		if got := strings.Count(text, ":\n  inactive\n"); got != want || !strings.HasPrefix(text, "Cable 0 substream 0:\n") {
 			t.Errorf("%d substreams: got\n%s", substreams, text)
 		}
@@ -36,7 +36,7 @@ func TestTheTextOfCablesThatNobodyUses(t *testing.T) {
 }
 
 func TestTheTextOfACable(t *testing.T) {
-	all := newCables(1, nil)
+	all := newCables(1, hardware, nil)
 	k := all[0][0]
 	playback := end{stream: new(pcm.Substream), params: pcm.Params{
 		Format: abi.SNDRV_PCM_FORMAT_S16_LE, Channels: 2, RateHz: 8000, PeriodSize: 100, BufferSize: 400, FrameBytes: 4,

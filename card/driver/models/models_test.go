@@ -16,18 +16,18 @@ import (
 )
 
 func TestModelsAreFoundByName(t *testing.T) {
-	for _, want := range slices.Concat(models.All, models.Gallery) {
+	for _, want := range slices.Concat(models.All(), models.Gallery) {
 		got, err := models.Find(want.Name)
 		if got.Name != want.Name || err != nil {
 			t.Errorf("got model %q, %v, want %q", got.Name, err, want.Name)
 		}
 	}
 	_, err := models.Find("piano")
-	if want := `there is no card model "piano"; there are usb-headset, loopback, dummy, and those of vsndfs models --gallery`; err == nil || err.Error() != want {
+	if want := `there is no card model "piano"; there are usb-headset, loopback, dummy, those of vsndfs models --gallery, and files such as my-card.yaml`; err == nil || err.Error() != want {
 		t.Errorf("got error %v, want %s", err, want)
 	}
-	if models.Default.Name != models.All[0].Name {
-		t.Errorf("got default %q, want the first, %q", models.Default.Name, models.All[0].Name)
+	if first := models.All()[0].Name; models.Default != first {
+		t.Errorf("got default %q, want the first, %q", models.Default, first)
 	}
 }
 
@@ -50,7 +50,7 @@ func plug(t *testing.T, m driver.Model, s driver.Settings) (*machine, error) {
 // A model has no remove: all that its probe acquires goes in reverse, the card
 // first.
 func TestUnpluggingAModelReleasesWhatItsProbeAcquired(t *testing.T) {
-	for _, m := range models.All {
+	for _, m := range models.All() {
 		t.Run(m.Name, func(t *testing.T) {
 			h, err := plug(t, m, driver.Settings{})
 			if err != nil {
@@ -87,7 +87,7 @@ func (h *machine) devres(kind string) []string {
 
 // The card's number is taken: the probe fails and leaves nothing.
 func TestAModelThatCannotHaveItsNumber(t *testing.T) {
-	for _, m := range models.All {
+	for _, m := range models.All() {
 		t.Run(m.Name, func(t *testing.T) {
 			h, err := plug(t, m, driver.Settings{})
 			if err != nil {

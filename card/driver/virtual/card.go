@@ -114,12 +114,23 @@ func (c *Card) equip(d *pcm.Direction) {
 // Oscillator is what the card's streams count by.
 func (c *Card) Oscillator() *clock.Oscillator { return c.env.Faults.Oscillator() }
 
-// Playback are streams that end on the card's tape, or nowhere.
-func (c *Card) Playback(substreams int, hw hwparams.Hardware) *pcm.Direction {
-	return &pcm.Direction{Substreams: substreams, Hardware: hw, Driver: speakers{c.Tape, c.Oscillator(), c.settings.Free}}
+// FreeClock is the clock for what must wait in a card that keeps no time, nil if the
+// card keeps it.
+func (c *Card) FreeClock() *clock.Clock {
+	if !c.settings.Free {
+		return nil
+	}
+	return c.env.Clock
 }
 
-// Capture are streams that hear the user's clip, or silence.
-func (c *Card) Capture(substreams int, hw hwparams.Hardware) *pcm.Direction {
-	return &pcm.Direction{Substreams: substreams, Hardware: hw, Driver: microphones{c.settings.Clip, c.Oscillator(), c.settings.Free}}
+// Playback are streams that end on the card's tape, or nowhere. They can do what hw and
+// own allow.
+func (c *Card) Playback(substreams int, hw hwparams.Hardware, own ...hwparams.Constraint) *pcm.Direction {
+	return &pcm.Direction{Substreams: substreams, Hardware: hw, Driver: speakers{c.Tape, own, c.Oscillator(), c.settings.Free}}
+}
+
+// Capture are streams that hear the user's clip, or silence. They can do what hw and own
+// allow.
+func (c *Card) Capture(substreams int, hw hwparams.Hardware, own ...hwparams.Constraint) *pcm.Direction {
+	return &pcm.Direction{Substreams: substreams, Hardware: hw, Driver: microphones{c.settings.Clip, own, c.Oscillator(), c.settings.Free}}
 }

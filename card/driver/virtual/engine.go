@@ -10,6 +10,7 @@ import (
 // speakers opens playback.
 type speakers struct {
 	tape       *Tape
+	own        []hwparams.Constraint
 	oscillator *clock.Oscillator
 	free       bool
 }
@@ -17,9 +18,9 @@ type speakers struct {
 func (d speakers) Open(s *pcm.Substream) (pcm.Engine, []hwparams.Constraint, error) {
 	p := playback{Speaker: NewSpeaker(s, d.tape), Stopwatch: Stopwatch{Oscillator: d.oscillator}}
 	if d.free {
-		return &freePlayback{p}, nil, nil
+		return &freePlayback{p}, d.own, nil
 	}
-	return &p, nil, nil
+	return &p, d.own, nil
 }
 
 // playback is an open playback stream.
@@ -47,6 +48,7 @@ func (p *playback) Close()          {}
 // microphones opens capture.
 type microphones struct {
 	clip       *wav.Clip
+	own        []hwparams.Constraint
 	oscillator *clock.Oscillator
 	free       bool
 }
@@ -54,9 +56,9 @@ type microphones struct {
 func (d microphones) Open(*pcm.Substream) (pcm.Engine, []hwparams.Constraint, error) {
 	c := capture{Microphone: NewMicrophone(d.clip), Stopwatch: Stopwatch{Oscillator: d.oscillator}}
 	if d.free {
-		return &freeCapture{c}, nil, nil
+		return &freeCapture{c}, d.own, nil
 	}
-	return &c, nil, nil
+	return &c, d.own, nil
 }
 
 // capture is an open capture stream.

@@ -1,13 +1,13 @@
-package usbheadset
+package described_test
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/vsndfs/vsndfs/card"
-	"github.com/vsndfs/vsndfs/card/abi"
 	"github.com/vsndfs/vsndfs/card/bus"
 	"github.com/vsndfs/vsndfs/card/driver"
+	"github.com/vsndfs/vsndfs/card/driver/models"
 	"github.com/vsndfs/vsndfs/card/timer"
 )
 
@@ -16,7 +16,11 @@ func text(t *testing.T, name string) string {
 	t.Helper()
 	core := new(card.Core)
 	env := driver.Environment{Core: core, Timers: timer.NewService(core)}
-	slot := bus.New(func(string, string) {}).AddSlot("usb-headset.0", Model.New(env, driver.Settings{}))
+	headset, err := models.Find("usb-headset")
+	if err != nil {
+		t.Fatal(err)
+	}
+	slot := bus.New(func(string, string) {}).AddSlot("usb-headset.0", headset.New(env, driver.Settings{}))
 	if err := slot.Plug(); err != nil {
 		t.Fatal(err)
 	}
@@ -60,17 +64,5 @@ Playback:
 	}
 	if n := strings.Count(got, "    Altset "); n != 7 {
 		t.Errorf("got %d alternate settings, want 4 and 3", n)
-	}
-}
-
-// As the kernel says of 48 frames and of 44.1 in a millisecond.
-func TestTheRateOfAFullSpeedEndpoint(t *testing.T) {
-	for rate, want := range map[uint32]uint32{48000: 0x300000, 44100: 0x2c199a, 8000: 0x080000} {
-		if got := perMillisecond(rate); got != want {
-			t.Errorf("%d Hz: got %#x, want %#x", rate, got, want)
-		}
-	}
-	if got := speaker.packetBytes(abi.SNDRV_PCM_FORMAT_S16_LE, 44100); got != 45*4 {
-		t.Errorf("a packet has %d bytes, want 180", got)
 	}
 }

@@ -1,9 +1,11 @@
-package dummy
+package models_test
 
 import (
 	"testing"
 
 	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/card/driver/model"
+	"github.com/vsndfs/vsndfs/card/driver/models"
 	"github.com/vsndfs/vsndfs/card/pcm/hwparams"
 )
 
@@ -44,7 +46,19 @@ func TestHardwareIsThatOfSndDummy(t *testing.T) {
 // refined is what is left of everything on a device.
 func refined(t *testing.T, device int) *abi.HwParams {
 	t.Helper()
-	c, err := hwparams.New(hardware(device))
+	text, err := models.Text("dummy")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := model.Parse("dummy.yaml", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hw, own, err := d.PCMs[device].Playback.Limits()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := hwparams.New(hw, own...)
 	if err != nil {
 		t.Fatal(err)
 	}

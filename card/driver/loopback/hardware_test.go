@@ -5,9 +5,7 @@ import (
 	"github.com/vsndfs/vsndfs/card/pcm/hwparams"
 )
 
-const defaultSubstreams = 8
-
-// hardware is snd-aloop's, without the pause that FUSE cannot carry.
+// hardware is snd-aloop's.
 var hardware = hwparams.Hardware{
 	Info: abi.SNDRV_PCM_INFO_MMAP | abi.SNDRV_PCM_INFO_MMAP_VALID | abi.SNDRV_PCM_INFO_RESUME |
 		abi.SNDRV_PCM_INFO_INTERLEAVED | abi.SNDRV_PCM_INFO_NONINTERLEAVED,

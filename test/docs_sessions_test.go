@@ -12,10 +12,21 @@ import (
 // there.
 func TestTheExamplesOfTheFaultsWork(t *testing.T) {
 	t.Parallel()
-	text := string(readFile(t, "../docs/faults.md"))
-	sessions := strings.Split(text, "```console\n")[1:]
-	if len(sessions) < 3 {
-		t.Fatalf("only %d sessions in docs/faults.md", len(sessions))
+	runSessions(t, "../docs/faults.md", 3)
+}
+
+// The sessions in docs/cards.md.
+func TestTheExamplesOfCardsWork(t *testing.T) {
+	t.Parallel()
+	runSessions(t, "../docs/cards.md", 1)
+}
+
+// runSessions runs the sessions of a document, of which there are so many at least.
+func runSessions(t *testing.T, document string, least int) {
+	t.Helper()
+	sessions := strings.Split(string(readFile(t, document)), "```console\n")[1:]
+	if len(sessions) < least {
+		t.Fatalf("only %d sessions in %s", len(sessions), document)
 	}
 	for i, session := range sessions {
 		session, _, _ = strings.Cut(session, "```")
