@@ -152,7 +152,7 @@ static void ask_reads(int device, const char *name, unsigned ticks)
 {
 	int fd = open_timer(0), other = use(global(device), AUTO, 1000000000);
 	struct snd_timer_read r[4] = { 0 };
-	struct snd_timer_status status;
+	struct snd_timer_status status = { 0 }; /* which 32-bit programs are not told */
 
 	in("timer reads");
 	choose_timer(fd, global(device));
@@ -183,7 +183,7 @@ static void ask_reads(int device, const char *name, unsigned ticks)
 		ioctl(other, SNDRV_TIMER_IOCTL_START);
 		ioctl(other, SNDRV_TIMER_IOCTL_STOP);
 	}
-	ioctl(other, SNDRV_TIMER_IOCTL_STATUS, &status);
+	say("%s", outcome(ioctl(other, SNDRV_TIMER_IOCTL_STATUS, &status)));
 	say("queue=%u overrun=%u lost=%u stamp=%d", status.queue, status.overrun, status.lost, status.tstamp.tv_sec > 0);
 	done();
 	key("%s, an exclusive one", name);
