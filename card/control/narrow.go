@@ -2,18 +2,23 @@ package control
 
 import (
 	"encoding/binary"
+	"syscall"
 
 	"github.com/vsndfs/vsndfs/card"
 	"github.com/vsndfs/vsndfs/card/abi"
 )
 
 // values is an ioctl on values, for 32-bit programs too. Theirs are laid out by the
-// element's type, and are all that they get back (ctl_elem_read_user and
-// ctl_elem_write_user of sound/core/control_compat.c).
+// element's type, and are all that they get back. EINVAL for one that still asks for
+// indirect values (ctl_elem_read_user and ctl_elem_write_user of
+// sound/core/control_compat.c).
 func values(do func(*file, *card.Call, *abi.CtlElemValue) error) func(*file, *card.Call, *abi.CtlElemValue) error {
 	return func(f *file, c *card.Call, v *abi.CtlElemValue) error {
 		if !c.Narrow {
 			return do(f, c, v)
+		}
+		if v.Indirect != 0 {
+			return syscall.EINVAL
 		}
 		info := abi.CtlElemInfo{ID: v.ID}
 		if err := f.elemInfo(c, &info); err != nil {

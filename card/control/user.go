@@ -2,10 +2,12 @@ package control
 
 import (
 	"bytes"
+	"errors"
 	"syscall"
 
 	"github.com/vsndfs/vsndfs/card"
 	"github.com/vsndfs/vsndfs/card/abi"
+	"github.com/vsndfs/vsndfs/card/ioctl"
 )
 
 // The kernel's limits of what programs may add to a card.
@@ -33,6 +35,26 @@ type user struct {
 // ofProgram are the access bits that a program may set.
 const ofProgram = abi.SNDRV_CTL_ELEM_ACCESS_READWRITE | abi.SNDRV_CTL_ELEM_ACCESS_INACTIVE | abi.SNDRV_CTL_ELEM_ACCESS_TLV_WRITE
 
+// told is ELEM_ADD or ELEM_REPLACE: when the program cannot be told of the elements,
+// they are removed again (snd_ctl_elem_add_user). FUSE tells it too, but does not say
+// whether that went well.
+func told(do ioctl.Handler[*file]) ioctl.Handler[*file] {
+	return func(f *file, c *card.Call, i *card.Ioctl) error {
+		if err := do(f, c, i); err != nil || c.Narrow || !c.Memory.Reachable() {
+			return err
+		}
+		lost := c.Memory.WriteMemory(i.Arg, i.Out)
+		if lost == nil {
+			return nil
+		}
+		info, err := abi.Decode[abi.CtlElemInfo](i.Out)
+		if err != nil {
+			return err
+		}
+		return errors.Join(lost, f.elemRemove(c, &info.ID))
+	}
+}
+
 // elemAdd adds a set of elements, as many as Owner says, which the file has locked
 // (snd_ctl_elem_add).
 func (f *file) elemAdd(c *card.Call, info *abi.CtlElemInfo) error {
@@ -45,6 +67,10 @@ func (f *file) elemReplace(c *card.Call, info *abi.CtlElemInfo) error {
 }
 
 func (f *file) addUser(c *card.Call, info *abi.CtlElemInfo, replace bool) error {
+	if c.Narrow { // a 32-bit program is told nothing (snd_ctl_elem_add_compat)
+		own := *info
+		info = &own
+	}
 	if end := bytes.IndexByte(info.ID.Name[:], 0); end < 1 {
 		return syscall.EINVAL
 	}

@@ -37,6 +37,16 @@ var differences = []difference{
 	},
 	{"faults", "control: SUBSCRIBE_EVENTS", "read-only 0", "read-only EFAULT", byValue},
 
+	{
+		"hostile memory", "POWER", "NULL ENOPROTOOPT the kernel's ENOPROTOOPT closed ENOPROTOOPT all but a byte ENOPROTOOPT",
+		"NULL EFAULT the kernel's EFAULT closed EFAULT all but a byte EFAULT", byValue,
+	},
+	{"hostile memory", "ELEM_LIST", "all but a byte 0", "all but a byte EFAULT", byValue}, // of 32-bit programs, as those below
+	{"hostile memory", "ELEM_(INFO|READ|WRITE)", "all but a byte ENOENT", "all but a byte EFAULT", byValue},
+	{"hostile memory", "ELEM_(ADD|REPLACE)", "all but a byte EINVAL", "all but a byte EFAULT", byValue},
+
+	{"fixed memory", "ELEM_(ADD|REPLACE)", "0 0", "EFAULT 0", byValue}, // of 32-bit programs
+
 	{"faults", ".*: write of which the second half is nowhere", "EFAULT", "32", vectors},
 	{"calls", ".*: (read|write)v? of (0 bytes|no vectors|empty vectors).*", "EINVAL", "0", vectors},
 	{"calls", ".*: (read|write) of 0 bytes.*", "EBADFD", "0", vectors},

@@ -203,8 +203,11 @@ var suites = slices.Concat(
 		{dummy, "ctl_events", nil},
 		{dummy, "ctl_locks", nil},
 		{dummy, "ctl_user", nil},
+		{dummy, "ctl_hostile", nil},
+		{dummy, "ctl_hostile32", nil},
 		{headset, "ctl_chmap", nil},
 		{aloop, "ctl_aloop", nil},
+		{aloop, "ctl_hostile", nil},
 		{dummy, "asound", nil},
 		{aloop, "asound", nil},
 

@@ -121,6 +121,8 @@ void begin_adding(void)
 
 	before = elements(fd);
 	must_add(fd, &info);
+	if (get_info(fd, info.id, &info) < 0) /* 32-bit programs are not told the number */
+		die("ELEM_INFO");
 	first = info.id.numid;
 	if (remove_id(fd, info.id) < 0)
 		die("ELEM_REMOVE");
