@@ -15,8 +15,7 @@ func TestTwoAplaysAtOnceAreSummedSampleBySample(t *testing.T) {
 	t.Parallel()
 	oneTryDoes(t, func() error {
 		_, err := heardSum(t, func(s *server) [][]byte {
-			long, short := s.startFeeder(1), loudSecond(2)
-			long.waitPlays()
+			long, short := s.startDmixFeeder(1), loudSecond(2)
 			s.startDmixAplay(stereo.writeWAV(t, stereo.amidSilence(short))).succeed()
 			return [][]byte{long.finish(), short}
 		})
@@ -30,10 +29,7 @@ func TestTheSumOfThreeAplaysSaturates(t *testing.T) {
 	t.Parallel()
 	oneTryDoes(t, func() error {
 		all, err := heardSum(t, func(s *server) [][]byte {
-			longest, short := s.startFeeder(3), loudSecond(5)
-			longest.waitPlays()
-			long := s.startFeeder(4)
-			long.waitPlays()
+			longest, long, short := s.startDmixFeeder(3), s.startDmixFeeder(4), loudSecond(5)
 			s.startDmixAplay(stereo.writeWAV(t, stereo.amidSilence(short))).succeed()
 			longs := long.finish()
 			return [][]byte{longest.finish(), longs, short}

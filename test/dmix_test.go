@@ -35,6 +35,15 @@ func (m *machine) largeDmix() *machine {
 	return m.home(dir)
 }
 
+// startDmixFeeder starts a feeder on default and waits until dmix mixes its sound.
+func (m *machine) startDmixFeeder(seed uint64) *feeder {
+	m.t.Helper()
+	const buffer = dmixPeriods * 4096
+	f := startFeeder(m.startDmixAplay("-t", "raw", "-f", "dat"), seed)
+	f.waitTakes(pipeBytes + buffer + 4096) // more than is held
+	return f
+}
+
 // startDmixAplay starts an aplay on default that uses all of a large dmix.
 func (m *machine) startDmixAplay(args ...string) *program {
 	m.t.Helper()

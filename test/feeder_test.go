@@ -6,8 +6,8 @@ import (
 	"sync/atomic"
 )
 
-// feeder is an aplay that plays for as long as the test wants: its standard input
-// is a sound without an end.
+// feeder is a program that plays for as long as the test wants: its standard input,
+// raw like the sound stereo, has no end before.
 type feeder struct {
 	*program
 	taken  atomic.Int64 // bytes
@@ -15,11 +15,10 @@ type feeder struct {
 	fed    chan []byte
 }
 
-// startFeeder starts an aplay on default that plays silence at first, where it may
-// come too late, and then loud sound.
-func (m *machine) startFeeder(seed uint64) *feeder {
-	m.t.Helper()
-	f := &feeder{program: m.startDmixAplay("-t", "raw", "-f", "dat"), fed: make(chan []byte, 1)}
+// startFeeder feeds a program silence at first, where it may come too late, and then
+// loud sound.
+func startFeeder(p *program, seed uint64) *feeder {
+	f := &feeder{program: p, fed: make(chan []byte, 1)}
 	go f.feedLoud(seed)
 	return f
 }
@@ -41,12 +40,14 @@ func (f *feeder) feedLoud(seed uint64) {
 	}
 }
 
-// waitPlays waits until the feeder has taken more than its pipe, of 64 KiB, and
-// dmix's buffer hold, and a period.
-func (f *feeder) waitPlays() {
+// pipeBytes is what the pipe to a program holds, which it has not taken yet.
+const pipeBytes = 64 << 10
+
+// waitTakes waits until that many more bytes are in its pipe.
+func (f *feeder) waitTakes(bytes int) {
 	f.t.Helper()
-	const held = 64<<10 + dmixPeriods*4096 + 4096
-	waitFor(f.t, f.name+" to play", func() bool { return f.taken.Load() > held || !f.running() })
+	enough := f.taken.Load() + int64(bytes)
+	waitFor(f.t, f.name+" to take more", func() bool { return f.taken.Load() > enough || !f.running() })
 }
 
 // finish lets it play to the end what it has been fed, and returns that.
