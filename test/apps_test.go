@@ -108,6 +108,10 @@ func apps() []app {
 			does: "play, record; the configuration must name the card",
 		},
 		{
+			programs: "python3", packages: "python3 python3-alsaaudio", test: testPyalsaaudio, judged: "each sample; amixer, and what it is told",
+			does: "play by pyalsaaudio; show, change and watch volumes",
+		},
+		{
 			programs: "rawclient", test: testRawClient, judged: "each sample, over `loopback`",
 			does: "a static Go program of ours, without libasound: calls, or mmap",
 		},
