@@ -18,15 +18,22 @@ func testAmixer(t *testing.T, m mode) {
 	contains(t, s.run("amixer", "contents"), "name='Playback Channel Map'\n  ; type=INTEGER,access=r--v-R--,values=2,min=0,max=36,step=0\n"+
 		"  : values=0,0\n  | container\n    | chmap-fixed=FL,FR\n")
 
-	told := func(event string) {
-		t.Helper()
-		watcher.waitLine(event) // it tells of its polls too, and of each channel
+	for _, step := range []struct{ set, shown, event string }{
+		{"PCM -- -20dB", "Front Left: Playback 87 [69%] [-20.00dB] [on]", "numid=4,iface=MIXER,name='PCM Playback Volume'"},
+		{"PCM 6dB-", "Front Left: Playback 75 [59%] [-26.00dB] [on]", "numid=4,iface=MIXER,name='PCM Playback Volume'"},
+		{"PCM mute", "[-26.00dB] [off]", "numid=3,iface=MIXER,name='PCM Playback Switch'"},
+		{"PCM unmute", "[-26.00dB] [on]", "numid=3,iface=MIXER,name='PCM Playback Switch'"},
+		{"PCM toggle", "[-26.00dB] [off]", "numid=3,iface=MIXER,name='PCM Playback Switch'"},
+		{"PCM 1dB+", "Front Right: Playback 77 [61%] [-25.00dB] [off]", "numid=4,iface=MIXER,name='PCM Playback Volume'"},
+		{"Mic nocap", "Mono: Capture 12 [34%] [0.00dB] [off]", "numid=5,iface=MIXER,name='Mic Capture Switch'"},
+		{"Mic cap", "Mono: Capture 12 [34%] [0.00dB] [on]", "numid=5,iface=MIXER,name='Mic Capture Switch'"},
+		{"Mic -- -7dB", "Mono: Capture 5 [14%] [-7.00dB] [on]", "numid=6,iface=MIXER,name='Mic Capture Volume'"},
+	} {
+		words := strings.Fields(step.set)
+		contains(t, s.run("amixer", append([]string{"sset"}, words...)...), step.shown)
+		watcher.waitLine("event value: " + step.event) // it tells of its polls too, and of each channel
+		contains(t, s.run("amixer", "sget", words[0]), step.shown)
 	}
-	contains(t, s.run("amixer", "sset", "PCM", "--", "-20dB"), "Front Left: Playback 87 [69%] [-20.00dB] [on]")
-	told("event value: numid=4,iface=MIXER,name='PCM Playback Volume'")
-	contains(t, s.run("amixer", "sset", "PCM", "mute"), "[-20.00dB] [off]")
-	told("event value: numid=3,iface=MIXER,name='PCM Playback Switch'")
-	contains(t, s.run("amixer", "sget", "PCM"), "Front Right: Playback 87 [69%] [-20.00dB] [off]")
 	contains(t, s.run("amixer", "cset", "name=Mic Capture Volume", "100%"), ": values=35\n")
 	contains(t, s.run("amixer", "cget", "numid=6"), "  : values=35\n  | dBminmax-min=-12.00dB,max=23.00dB\n")
 
@@ -66,32 +73,6 @@ func testAlsamixer(t *testing.T, m mode) {
 	waitFor(t, "the key to mute", func() bool { return strings.Contains(s.run("amixer", "sget", "PCM"), "[off]") })
 	tmux("send-keys", "Escape")
 	waitFor(t, "alsamixer to end", func() bool { return start("has-session").wait() != 0 })
-}
-
-// testAlsactl keeps a card's values and elements over a new plug.
-func testAlsactl(t *testing.T, m mode) {
-	s := m.server(t, "dummy")
-	state := filepath.Join(t.TempDir(), "state")
-	watcher := s.start("stdbuf", "-oL", "alsactl", "monitor")
-	waitFor(t, "alsactl to watch", func() bool { return strings.Contains(s.vsndfs("status", sndDir), "alsactl") })
-	s.run("amixer", "-q", "cset", "name=Master Volume", "--", "-7,42")
-	if line := watcher.line(); !strings.Contains(line, "Master Volume") {
-		t.Errorf("alsactl monitor says %q, want what has changed", line)
-	}
-	s.run("amixer", "-q", "cset", "name=External I/O Box", "None")
-	s.run("alsactl", "-f", state, "store")
-	s.vsndfs("unplug", sndDir, "dummy.0")
-	s.vsndfs("plug", sndDir, "dummy.0")
-	contains(t, s.run("amixer", "cget", "name=Master Volume"), ": values=0,0\n")
-	s.run("alsactl", "-f", state, "restore")
-	contains(t, s.run("amixer", "cget", "name=Master Volume"), ": values=-7,42\n")
-	contains(t, s.run("amixer", "cget", "name=External I/O Box"), ": values=0\n")
-	contains(t, s.run("amixer", "cget", "name=CD Volume"), "access=rwi--R--")
-
-	s = m.server(t, "usb-headset")
-	s.run("amixer", "-q", "sset", "PCM", "10%", "mute")
-	s.start("alsactl", "init").fail(99) // it has no rules for this card, and used those for any
-	contains(t, s.run("amixer", "sget", "PCM"), "[on]")
 }
 
 // TestDefaultOnALoopback plays on default, which adds a volume of its own to the

@@ -61,7 +61,7 @@ func apps() []app {
 		},
 		{
 			programs: "alsactl", packages: "alsa-utils", test: testAlsactl, reached: true, judged: "values after another plug",
-			does: "store, restore, monitor, init",
+			does: "store, restore, monitor, init; its daemon",
 		},
 		{
 			programs: "play, rec", packages: "sox libsox-fmt-alsa", test: testSox, judged: "each sample",

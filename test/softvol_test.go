@@ -50,7 +50,7 @@ func TestASoftvolIsHeard(t *testing.T) {
 }
 
 // TestASoftvolStaysUntilTheCardGoes looks at it when the program that has added it
-// has ended, and has alsactl add it to the card that is plugged again.
+// has ended, and has alsactl add it to the card that is plugged again, and remove it.
 func TestASoftvolStaysUntilTheCardGoes(t *testing.T) {
 	t.Parallel()
 	s := mount(t)
@@ -61,13 +61,19 @@ func TestASoftvolStaysUntilTheCardGoes(t *testing.T) {
 	c.run("alsactl", "-f", state, "store", "0")
 	s.vsndfs("unplug", sndDir, "usb-headset.0")
 	s.vsndfs("plug", sndDir, "usb-headset.0")
-	if all := c.run("amixer", "contents"); strings.Contains(all, "Soft") {
-		t.Errorf("the new card has the old one's volume:\n%s", all)
+	gone := func() {
+		t.Helper()
+		if all := c.run("amixer", "contents"); strings.Contains(all, "Soft") {
+			t.Errorf("there is a volume:\n%s", all)
+		}
 	}
+	gone()
 	c.run("alsactl", "-f", state, "restore", "0")
 	contains(t, c.run("amixer", "contents"), softvol(20, 7))
 	c.run("aplay", "-q", "-D", "soft", stereo.writeWAV(t, stereo.noise(0.1)))
 	contains(t, c.run("amixer", "contents"), softvol(20, 7))
+	c.run("alsactl", "clean", "0")
+	gone()
 }
 
 // withSoftvol is the machine with a device soft.
