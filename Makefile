@@ -109,7 +109,7 @@ stress: ## races on purpose for STRESS; SEED=n does it again, RACE=1 with the ra
 		-stress $(STRESS) -seed $(SEED) -round $(ROUND) $(if $(RACE),-racing)
 
 .PHONY: bench
-bench: ## the figures of docs/benchmarks.md on this machine, in five minutes (as root); go run ./bench -h
+bench: ## the figures of docs/benchmarks.md on this machine, in some seven minutes (as root); go run ./bench -h
 	go run ./bench
 
 .PHONY: picture
