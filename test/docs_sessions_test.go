@@ -12,17 +12,34 @@ import (
 // there.
 func TestTheExamplesOfTheFaultsWork(t *testing.T) {
 	t.Parallel()
-	runSessions(t, "../docs/faults.md", 3)
+	runSessions(t, "../docs/faults.md", 3, map[string]string{"trouble.yaml": documented(t)})
 }
 
 // The sessions in docs/cards.md.
 func TestTheExamplesOfCardsWork(t *testing.T) {
 	t.Parallel()
-	runSessions(t, "../docs/cards.md", 1)
+	runSessions(t, "../docs/cards.md", 1, nil)
 }
 
-// runSessions runs the sessions of a document, of which there are so many at least.
-func runSessions(t *testing.T, document string, least int) {
+// The sessions in docs/jacks-and-keys.md, with the files that stand there.
+func TestTheExamplesOfJacksAndKeysWork(t *testing.T) {
+	t.Parallel()
+	card, hand := jacksAndKeys(t)
+	runSessions(t, "../docs/jacks-and-keys.md", 3, map[string]string{"laptop.yaml": card, "hand.yaml": hand})
+}
+
+// jacksAndKeys are the card and the scenario in docs/jacks-and-keys.md.
+func jacksAndKeys(t testing.TB) (card, scenario string) {
+	t.Helper()
+	blocks := strings.Split(string(readFile(t, "../docs/jacks-and-keys.md")), "```yaml\n")
+	card, _, _ = strings.Cut(blocks[1], "```")
+	scenario, _, _ = strings.Cut(blocks[2], "```")
+	return card, scenario
+}
+
+// runSessions runs the sessions of a document, of which there are so many at least, in
+// a directory with these files, and sounds.
+func runSessions(t *testing.T, document string, least int, files map[string]string) {
 	t.Helper()
 	sessions := strings.Split(string(readFile(t, document)), "```console\n")[1:]
 	if len(sessions) < least {
@@ -36,7 +53,9 @@ func runSessions(t *testing.T, document string, least int) {
 			dir := t.TempDir()
 			sox(t, "-n", "-r", "48000", "-c", "2", "-b", "16", filepath.Join(dir, "song.wav"), "synth", "2", "sine", "440", "vol", "0.5")
 			sox(t, "-n", "-r", "48000", "-c", "2", "-b", "16", filepath.Join(dir, "long.wav"), "synth", "6", "sine", "440", "vol", "0.5")
-			writeFile(t, filepath.Join(dir, "trouble.yaml"), []byte(documented(t)))
+			for name, text := range files {
+				writeFile(t, filepath.Join(dir, name), []byte(text))
+			}
 			for _, step := range promptSteps(session) {
 				script := fmt.Sprintf("cd %s\nPATH=%s:$PATH\n{ %s\n} 2>&1", dir, filepath.Dir(m.binary), step.command)
 				p := m.start("bash", "-c", script)

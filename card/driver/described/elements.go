@@ -28,7 +28,7 @@ type mapped struct {
 }
 
 // addElements gives the card its channel maps, controls and jacks, in this order unless
-// there is a place for one among the controls.
+// there is a place for one among the controls, and its keys.
 func (m *described) addElements(c *virtual.Card, pcms []*pcm.PCM) error {
 	x := &mixer{c, m.env.Panel, make(map[string]model.Jack), make(map[string]mapped), make(map[string]*control.Set)}
 	maps, err := x.findMaps(m.PCMs, pcms)
@@ -43,7 +43,7 @@ func (m *described) addElements(c *virtual.Card, pcms []*pcm.PCM) error {
 			return err
 		}
 	}
-	return nil
+	return x.addKeys(m.Keys)
 }
 
 // order are the controls, with a place for each of the channel maps and jacks.
@@ -127,7 +127,9 @@ func (x *mixer) add(c *model.Control) error {
 	if err != nil {
 		return fmt.Errorf("add element %q: %w", t.Name, err)
 	}
-	x.named[t.Name] = set
+	if x.named[t.Name] == nil { // the first, as with Description.Control
+		x.named[t.Name] = set
+	}
 	activate(e.Values)
 	return nil
 }

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"strings"
+
 	"go.yaml.in/yaml/v3"
 
 	"github.com/vsndfs/vsndfs/card/abi"
@@ -56,10 +58,11 @@ func (j Jacks) MarshalYAML() (any, error) {
 
 // ElementName is what the jack's element is called (snd_kctl_jack_new).
 func (j Jack) ElementName() string {
+	name := strings.TrimSuffix(j.Name, " Jack")
 	if j.State == Phantom {
-		return j.Name + " Phantom Jack"
+		name += " Phantom"
 	}
-	return j.Name + " Jack"
+	return name + " Jack"
 }
 
 // element is the jack's element, as far as its name goes.
