@@ -113,9 +113,6 @@ func (ctl *Control) Notify(mask abi.CtlEventMask, id abi.CtlElemId) {
 	for _, f := range ctl.openFiles() {
 		f.tell(mask, id)
 	}
-	if mask&abi.SNDRV_CTL_EVENT_MASK_VALUE != 0 {
-		ctl.touched()
-	}
 }
 
 func (ctl *Control) openFiles() []*file {

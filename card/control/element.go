@@ -112,7 +112,12 @@ func (s *Set) at(id *abi.CtlElemId) int {
 
 // Notify tells subscribers what has happened to one of the set's elements
 // (snd_ctl_notify_one). It may be called from anywhere.
-func (s *Set) Notify(mask abi.CtlEventMask, n int) { s.ctl.Notify(mask, s.ID(n)) }
+func (s *Set) Notify(mask abi.CtlEventMask, n int) {
+	s.ctl.Notify(mask, s.ID(n))
+	if mask&abi.SNDRV_CTL_EVENT_MASK_VALUE != 0 {
+		s.touched(n)
+	}
+}
 
 func (s *Set) notifyAll(mask abi.CtlEventMask) {
 	for _, f := range s.ctl.openFiles() {

@@ -149,17 +149,17 @@ func (s *Set) put(n int, v *abi.CtlElemValue) error {
 		return nil
 	}
 	// Some drivers change values and say that they have not, or refuse the rest.
-	s.ctl.touched()
+	s.touched(n)
 	return err
 }
 
-// Watch makes fn run whenever a value may have changed: when a driver tells of it, and
-// after each write of a program. fn must not wait, nor use the elements, which may be
+// Watch makes fn run whenever a value of [Control.Settables] may have changed: when a
+// driver tells of it, and after each write of a program. fn must not wait, nor use the elements, which may be
 // locked. A card has one watcher, from before it is registered on.
 func (ctl *Control) Watch(fn func()) { ctl.watcher = fn }
 
-func (ctl *Control) touched() {
-	if ctl.watcher != nil {
-		ctl.watcher()
+func (s *Set) touched(n int) {
+	if s.ctl.watcher != nil && s.settable(n) {
+		s.ctl.watcher()
 	}
 }

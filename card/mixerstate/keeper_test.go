@@ -2,6 +2,7 @@ package mixerstate_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -264,4 +265,32 @@ func TestAProbeThatFailsLeavesTheFileAlone(t *testing.T) {
 		t.Errorf("the file has %q", got)
 	}
 	m.expectLog()
+}
+
+// Whoever writes values while the card goes, what is kept are values that it had, of all
+// elements.
+func TestACardThatGoesWhileItsValuesChange(t *testing.T) {
+	path := stateFile(t)
+	m := newMixer(t, path)
+	for range 50 {
+		m.plug()
+		m.setSome()
+		ctl, master := m.control, m.control.Settables()[0].ID
+		ended := make(chan struct{})
+		go func() {
+			defer close(ended)
+			for n := int64(0); ctl.Put(master, []int64{n % 100, n % 100}) == nil; n++ {
+			}
+		}()
+		m.unplug()
+		<-ended
+		lines := strings.SplitAfter(read(t, path), "\n")
+		var left, right int
+		if _, err := fmt.Sscanf(lines[1], "  values: [%d, %d]", &left, &right); err != nil || left != right && left != -7 {
+			t.Errorf("the file begins with %q: %v", lines[:2], err)
+		}
+		if got, want := strings.Join(lines[2:], ""), file[strings.Index(file, "- name: Master Switch"):]; got != want {
+			t.Errorf("the file has\n%s\nwant\n%s", got, want)
+		}
+	}
 }
