@@ -55,6 +55,14 @@ func (l *list) element(id *abi.CtlElemId) (*Set, int, error) {
 	return s, s.at(id), nil
 }
 
+// hides reports whether an element is not found by its name and index: only the first of a
+// set must be nobody else's.
+func (l *list) hides(s *Set, n int) bool {
+	id := s.ID(n)
+	id.Numid = 0
+	return l.find(&id) != s
+}
+
 func (l *list) findNumid(numid uint32) *Set {
 	at, found := l.search(numid)
 	if !found {

@@ -19,14 +19,15 @@ type Settable struct {
 }
 
 // Settables are those of the card with their values, in the order in which they
-// were added. One whose callbacks fail is left out.
+// were added. One whose callbacks fail is left out, and one that is hidden by another
+// with the same name and index.
 func (ctl *Control) Settables() []Settable {
 	ctl.elements.RLock()
 	defer ctl.elements.RUnlock()
 	var all []Settable
 	for _, s := range ctl.list.order {
 		for n := range s.elems {
-			if !s.settable(n) {
+			if !s.settable(n) || ctl.list.hides(s, n) {
 				continue
 			}
 			if e, err := s.read(n); err == nil {

@@ -54,6 +54,11 @@ func TestWhatThereIsToKeepOfACard(t *testing.T) {
 		other.Access = access
 		h.add(t, other)
 	}
+	for _, index := range []uint32{7, 6} { // the second has 6 and 7, which is found as the first's
+		pair := source()
+		pair.Name, pair.Index, pair.Count = "Pair", index, 8-index
+		h.add(t, pair)
+	}
 	own := abi.CtlElemInfo{ID: mixerID("of a program", 0), Type: abi.SNDRV_CTL_ELEM_TYPE_BOOLEAN, Count: 1}
 	expectErr(t, "ELEM_ADD", do(h.open(t, 1), abi.SNDRV_CTL_IOCTL_ELEM_ADD, &own), nil)
 
@@ -65,6 +70,8 @@ func TestWhatThereIsToKeepOfACard(t *testing.T) {
 		fmt.Sprint("Master", abi.SNDRV_CTL_ELEM_TYPE_INTEGER, 0, 10, []string(nil), []int{0, 0}),
 		fmt.Sprint("Source", abi.SNDRV_CTL_ELEM_TYPE_ENUMERATED, 0, 0, []string{"None", "Mic", "Line"}, []int{1}),
 		fmt.Sprint("Data", abi.SNDRV_CTL_ELEM_TYPE_BYTES, 0, 0, []string(nil), []int{1, 2, 255, 0}),
+		fmt.Sprint("Pair", abi.SNDRV_CTL_ELEM_TYPE_ENUMERATED, 0, 0, []string{"None", "Mic", "Line"}, []int{1}),
+		fmt.Sprint("Pair", abi.SNDRV_CTL_ELEM_TYPE_ENUMERATED, 0, 0, []string{"None", "Mic", "Line"}, []int{1}),
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
