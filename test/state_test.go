@@ -3,6 +3,7 @@ package test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -81,10 +82,31 @@ func TestTheMixerIsAsItWasAfterEveryEndOfACard(t *testing.T) {
 	contains(t, s.log(), "usb-headset.0 state "+path+" restored=4\n")
 }
 
+// everyType is a card with elements of every type.
+const everyType = `
+name: Every Type
+controls:
+- {name: Gain, type: integer64, range: 0..99999999999}
+- {name: Curve, type: bytes, channels: 16}
+- {name: IEC958 Playback Default, iface: pcm, type: iec958}
+- {name: Input Source, count: 3, index: 4, items: [Mic, "Line: in", "off", "7"]}
+- {name: Bass Volume, channels: 8, range: -12..12, db: {min: -12, max: 12}}
+- {name: Meter, range: 0..9, access: [read, write, volatile]}
+`
+
 // TestEveryModelKeepsItsMixer has alsactl see no difference.
 func TestEveryModelKeepsItsMixer(t *testing.T) {
 	t.Parallel()
+	described := filepath.Join(t.TempDir(), "every.yaml")
+	if err := os.WriteFile(described, []byte(everyType), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for model, sets := range map[string][]string{
+		described: {
+			"name=Gain", "99999999998", "name=Curve", "1,2,0,0xff", "iface=PCM,name=IEC958 Playback Default", "0x0482",
+			"name=Input Source,index=4", "Line: in", "name=Input Source,index=5", "3", "name=Input Source,index=6", "off",
+			"name=Bass Volume", "-- 1,-2,3,-4,5,-6,7,-12",
+		},
 		"usb-headset": {"name=PCM Playback Volume", "12,13", "name=Mic Capture Switch", "off"},
 		"dummy":       {"name=CD Volume", "-- -7,42", "name=External I/O Box", "None", "name=Mic Capture Switch", "on,off"},
 		"loopback": {
@@ -92,15 +114,21 @@ func TestEveryModelKeepsItsMixer(t *testing.T) {
 			"iface=PCM,subdevice=7,name=PCM Notify", "on",
 		},
 	} {
-		t.Run(model, func(t *testing.T) {
+		t.Run(filepath.Base(model), func(t *testing.T) {
 			t.Parallel()
 			s := mount(t, "--card", model+",state="+filepath.Join(t.TempDir(), "state.yaml"))
 			for i := 0; i < len(sets); i += 2 {
-				s.run("amixer", append([]string{"-q", "cset", sets[i]}, strings.Fields(sets[i+1])...)...)
+				value, negative := strings.CutPrefix(sets[i+1], "-- ")
+				args := []string{"-q", "cset", sets[i], value}
+				if negative {
+					args = slices.Insert(args, 3, "--")
+				}
+				s.run("amixer", args...)
 			}
 			before := s.alsactlStore()
-			s.vsndfs("unplug", sndDir, model+".0")
-			s.vsndfs("plug", sndDir, model+".0")
+			device := s.status().Devices[0].Name
+			s.vsndfs("unplug", sndDir, device)
+			s.vsndfs("plug", sndDir, device)
 			if after := s.alsactlStore(); after != before {
 				t.Errorf("alsactl stored\n%s\nand after a plug\n%s", before, after)
 			}

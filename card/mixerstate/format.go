@@ -36,7 +36,7 @@ func format(all []control.Settable, others []entry) ([]byte, error) {
 	return text.Bytes(), nil
 }
 
-// write writes the entry as an item of a list. What is 0, or MIXER, is left out.
+// write writes the entry as an item of a list. What is 0, or mixer, is left out.
 func (e *entry) write(to *bytes.Buffer) {
 	indent := "- "
 	line := func(key, value string) {

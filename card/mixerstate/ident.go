@@ -21,14 +21,14 @@ func identOf(id *abi.CtlElemId) ident {
 	return ident{id.Iface, id.Device, id.Subdevice, abi.GetString(id.Name[:]), id.Index}
 }
 
-// ifaces are the interfaces' names, as amixer has them.
-var ifaces = []string{"CARD", "HWDEP", "MIXER", "PCM", "RAWMIDI", "TIMER", "SEQUENCER"}
+// ifaces are the interfaces' names, as a card's description has them.
+var ifaces = []string{"card", "hwdep", "mixer", "pcm", "rawmidi", "timer", "sequencer"}
 
 // usual is the interface of what does not say one.
 const usual = abi.SNDRV_CTL_ELEM_IFACE_MIXER
 
 func parseIface(text string) (abi.CtlElemIface, error) {
-	n := slices.Index(ifaces, text)
+	n := slices.Index(ifaces, strings.ToLower(text)) // amixer has them in capitals
 	if n < 0 {
 		return 0, fmt.Errorf("%q is no interface: there are %s", text, strings.Join(ifaces, ", "))
 	}

@@ -22,11 +22,11 @@ var (
   values: [on]
 - name: Source
   values: ["on: off"]
-- iface: PCM
+- iface: pcm
   device: 1
   name: Rate Shift
   values: [0, 200, 3]
-- iface: PCM
+- iface: pcm
   device: 1
   subdevice: 1
   name: Rate Shift
@@ -125,12 +125,12 @@ func TestAFileIsNotWrittenWithoutAChange(t *testing.T) {
 func TestElementsThatAreNotInTheFileAndOthersThatAre(t *testing.T) {
 	path := stateFile(t)
 	const other = "- name: Bass\n  values: [a, 7]\n"
-	write(t, path, other+"- {name: Source, values: ['9']}\n")
+	write(t, path, other+"- {name: Source, values: ['9']}\n- {name: Master Volume, values: 0x03}\n")
 	m := newMixer(t, path)
 	m.plug()
-	m.expectLog("state state.yaml restored=1")
+	m.expectLog("state state.yaml restored=2")
 	none := make([]int64, 8)
-	m.expectValues([]int64{0, 0}, []int64{0}, []int64{2}, none, none)
+	m.expectValues([]int64{3, 3}, []int64{0}, []int64{2}, none, none)
 	m.setSome()
 	m.unplug()
 	if got := read(t, path); got != file+other {
@@ -150,14 +150,14 @@ func TestElementsThatAreNotInTheFileAndOthersThatAre(t *testing.T) {
 // wrong are files that are no good for the card, and what is said of them.
 var wrong = map[string]string{
 	"- {name: Master Volume":                                                           "state.yaml: yaml: line 1: did not find expected ',' or '}'",
-	"\n- {name: Master Volume, values: [1]}":                                           `state.yaml:2: "Master Volume": it has 2 values, and not 1`,
+	"\n- {name: Master Volume, values: [1, 1, 1]}":                                     `state.yaml:2: "Master Volume": it has 2 values, and not 3`,
 	"- {name: Master Volume, values: [1, 101]}":                                        `state.yaml:1: "Master Volume": "101" is no number from -50 to 100`,
 	"- {name: Master Volume, values: [1, -51]}":                                        `state.yaml:1: "Master Volume": "-51" is no number from -50 to 100`,
 	"- {name: Master Volume, values: [1, 1e9]}":                                        `state.yaml:1: "Master Volume": "1e9" is no number from -50 to 100`,
 	"- {name: Master Switch, values: [2]}":                                             `state.yaml:1: "Master Switch": "2" is not on or off`,
 	"- {name: Source, values: [Line]}":                                                 `state.yaml:1: "Source": it has no item "Line"`,
 	"- {name: Source, values: [\"9\\nx\"]}":                                            `state.yaml:1: "Source": it has no item "9\nx"`,
-	"- {name: Source, values: [Mic], iface: CARDS}":                                    `state.yaml:1: "CARDS" is no interface: there are CARD, HWDEP, MIXER, PCM, RAWMIDI, TIMER, SEQUENCER`,
+	"- {name: Source, values: [Mic], iface: CARDS}":                                    `state.yaml:1: "CARDS" is no interface: there are card, hwdep, mixer, pcm, rawmidi, timer, sequencer`,
 	"- {iface: PCM, device: 1, name: Rate Shift, values: [256]}":                       `state.yaml:1: "Rate Shift": "256" is no number from 0 to 255`,
 	"- {iface: PCM, device: 1, name: Rate Shift, values: [0, 0, 0, 0, 0, 0, 0, 0, 0]}": `state.yaml:1: "Rate Shift": it has 8 values, and not 9`,
 }

@@ -151,9 +151,14 @@ func scalar(n *yaml.Node) (string, error) {
 	return text, nil
 }
 
+// scalars are a list of them, or one alone.
 func scalars(n *yaml.Node) ([]string, error) {
-	if n.Kind != yaml.SequenceNode {
-		return nil, errors.New("want a list of values, such as [42]")
+	switch n.Kind {
+	case yaml.SequenceNode:
+	case yaml.ScalarNode:
+		n = &yaml.Node{Content: []*yaml.Node{n}}
+	default:
+		return nil, errors.New("want a value or a list of values, such as [42, 42]")
 	}
 	all := make([]string, len(n.Content))
 	for i, value := range n.Content {

@@ -17,12 +17,12 @@ func TestWhatIsNoListOfValuesIsToldWithItsLine(t *testing.T) {
 		"- {}\n":                            "s:1: the element has no name",
 		"- name: A\n":                       "s:1: the element has no values",
 		"- values: [1]\n":                   "s:1: the element has no name",
-		"- name: A\n  values: 1\n":          "s:2: want a list of values",
+		"- name: A\n  values: {}\n":         "s:2: want a value or a list",
 		"- name: A\n  values: [[1]]\n":      "s:2: want a word or some",
 		"- name: [A]\n  values: [1]\n":      "s:1: want a word or some",
 		"- name: A\n  volume: 1\n":          `s:2: an element has no "volume"`,
 		"- name: A\n  name: B\n":            `s:2: "name" stands there twice`,
-		"- name: A\n  iface: mixer\n":       `s:2: "mixer" is no interface: there are CARD, `,
+		"- name: A\n  iface: mix\n":         `s:2: "mix" is no interface: there are card, `,
 		"- name: A\n  index: -1\n":          `s:2: "-1" is no number`,
 		"- name: A\n  device: 4294967296\n": `s:2: "4294967296" is no number`,
 		"- name: A\n  subdevice: one\n":     `s:2: "one" is no number`,
@@ -56,7 +56,8 @@ func TestWhatIsAListOfValues(t *testing.T) {
 		"- {name: A, values: []}":                "2 0/0 A 0: ",
 		"- {name: \"A: B\", values: [1, 'x y']}": "2 0/0 A: B 0: 1|x y",
 		"- iface: PCM\n  device: 3\n  subdevice: 1\n  name: A\n  index: 2\n  values:\n    - on\n    - ~\n": "3 3/1 A 2: on|~",
-		"- {name: !!binary /w==, values: [null]}":                                                          "2 0/0 \xff 0: null",
+		"- {name: A, values: 7, iface: pcm}":      "3 0/0 A 0: 7",
+		"- {name: !!binary /w==, values: [null]}": "2 0/0 \xff 0: null",
 	} {
 		all, err := parse("s", []byte(text))
 		if got := show(all); got != want || err != nil {

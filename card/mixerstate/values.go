@@ -48,14 +48,17 @@ func textOf(e *control.Settable, value int64) string {
 	return strconv.FormatInt(value, 10)
 }
 
-// valuesFor are an entry's values for the element that it is about.
+// valuesFor are an entry's values for the element that it is about. One may stand for all.
 func (e *entry) valuesFor(of *control.Settable) ([]int64, error) {
-	want := len(of.Values)
-	if len(e.values) > want || len(e.values) < want && !ofBytes(of) {
-		return nil, fmt.Errorf("it has %d values, and not %d", want, len(e.values))
+	want, values := len(of.Values), e.values
+	if len(values) == 1 && !ofBytes(of) {
+		values = slices.Repeat(values, want)
+	}
+	if len(values) > want || len(values) < want && !ofBytes(of) {
+		return nil, fmt.Errorf("it has %d values, and not %d", want, len(values))
 	}
 	all := make([]int64, want)
-	for i, text := range e.values {
+	for i, text := range values {
 		var err error
 		if all[i], err = valueFor(of, text); err != nil {
 			return nil, err
@@ -87,7 +90,7 @@ func valueFor(of *control.Settable, text string) (int64, error) {
 }
 
 func within(text string, low, high int64) (int64, error) {
-	value, err := strconv.ParseInt(text, 10, 64)
+	value, err := strconv.ParseInt(text, 0, 64)
 	if err != nil || value < low || value > high {
 		return 0, fmt.Errorf("%q is no number from %d to %d", text, low, high)
 	}
