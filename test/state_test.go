@@ -3,7 +3,6 @@ package test
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -101,31 +100,35 @@ func TestEveryModelKeepsItsMixer(t *testing.T) {
 	if err := os.WriteFile(described, []byte(everyType), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for model, sets := range map[string][]string{
-		described: {
-			"name=Gain", "99999999998", "name=Curve", "1,2,0,0xff", "iface=PCM,name=IEC958 Playback Default", "0x0482",
-			"name=Input Source,index=4", "Line: in", "name=Input Source,index=5", "3", "name=Input Source,index=6", "off",
-			"name=Bass Volume", "-- 1,-2,3,-4,5,-6,7,-12",
-		},
-		"usb-headset": {"name=PCM Playback Volume", "12,13", "name=Mic Capture Switch", "off"},
-		"dummy":       {"name=CD Volume", "-- -7,42", "name=External I/O Box", "None", "name=Mic Capture Switch", "on,off"},
-		"loopback": {
-			"iface=PCM,device=1,subdevice=3,name=PCM Rate Shift 100000", "100300",
-			"iface=PCM,subdevice=7,name=PCM Notify", "on",
-		},
+	for model, sets := range map[string]string{
+		described: `
+			amixer -q cset name=Gain 99999999998
+			amixer -q cset name=Curve 1,2,0,0xff
+			iecset -c 0 rate 48000 audio off
+			amixer -q cset name='Input Source',index=4 'Line: in'
+			amixer -q cset name='Input Source',index=5 3
+			amixer -q cset name='Input Source',index=6 off
+			amixer -q cset name='Bass Volume' -- 1,-2,3,-4,5,-6,7,-12`,
+		"usb-headset": `
+			amixer -q cset name='PCM Playback Volume' 12,13
+			amixer -q cset name='Mic Capture Switch' off`,
+		"dummy": `
+			amixer -q cset name='CD Volume' -- -7,42
+			amixer -q cset name='External I/O Box' None
+			amixer -q cset name='Mic Capture Switch' on,off`,
+		"loopback": `
+			amixer -q cset iface=PCM,device=1,subdevice=3,name='PCM Rate Shift 100000' 100300
+			amixer -q cset iface=PCM,subdevice=7,name='PCM Notify' on`,
 	} {
 		t.Run(filepath.Base(model), func(t *testing.T) {
 			t.Parallel()
 			s := mount(t, "--card", model+",state="+filepath.Join(t.TempDir(), "state.yaml"))
-			for i := 0; i < len(sets); i += 2 {
-				value, negative := strings.CutPrefix(sets[i+1], "-- ")
-				args := []string{"-q", "cset", sets[i], value}
-				if negative {
-					args = slices.Insert(args, 3, "--")
-				}
-				s.run("amixer", args...)
-			}
+			fresh := s.alsactlStore()
+			s.shell("set -e" + sets)
 			before := s.alsactlStore()
+			if before == fresh {
+				t.Fatal("nothing was set")
+			}
 			device := s.status().Devices[0].Name
 			s.vsndfs("unplug", sndDir, device)
 			s.vsndfs("plug", sndDir, device)
