@@ -13,7 +13,7 @@ func build(dir string) error {
 		return err
 	}
 	for name, libraries := range map[string][]string{
-		"floor": nil, "caller": nil, "holder": nil, "waker": {"-lasound"}, "player": {"-lasound"},
+		"floor": nil, "caller": nil, "holder": nil, "mixer": nil, "waker": {"-lasound"}, "player": {"-lasound"},
 	} {
 		args := []string{"-O2", "-Wall", "-Werror", "-o", filepath.Join(dir, name), filepath.Join("bench", "c", name+".c")}
 		if err := command("cc", append(args, libraries...)...); err != nil {

@@ -44,8 +44,11 @@ func run(e effort, only, inside string) error {
 	return measure(e, chosen, dir)
 }
 
-// cards are those that the sections inside play on: 0 to 3.
-var cards = []string{"usb-headset", "loopback", fmt.Sprintf("dummy,substreams=%d", maxStreams), "dummy,clock=free"}
+// cards are those that the sections inside play on: 0 to 4.
+var cards = []string{
+	"usb-headset", "loopback", fmt.Sprintf("dummy,substreams=%d", maxStreams), "dummy,clock=free",
+	fmt.Sprintf("loopback,substreams=%d", largeMixer/elementsEach),
+}
 
 // inVsndfs starts this program again where /dev/snd is a vsndfs.
 func inVsndfs(dir string) error {

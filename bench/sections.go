@@ -26,6 +26,7 @@ var sections = []section{
 	{name: "buffers", inside: measureBuffers},
 	{name: "crowd", inside: measureCrowds},
 	{name: "free", inside: measureFree},
+	{name: "mixer", inside: measureMixer},
 	{name: "unplug", inside: measureUnplug},
 	{name: "clock", outside: measureClock},
 	{name: "devres", outside: measureDevres},

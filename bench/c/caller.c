@@ -5,6 +5,8 @@
  *	caller NODE hwsync       SNDRV_PCM_IOCTL_HWSYNC on a prepared stream
  *	caller NODE write BYTES  write(2)
  *	caller NODE writei BYTES SNDRV_PCM_IOCTL_WRITEI_FRAMES
+ *	caller NODE get NUMID    SNDRV_CTL_IOCTL_ELEM_READ
+ *	caller NODE put NUMID    SNDRV_CTL_IOCTL_ELEM_WRITE of another value each time
  *
  * For each line with a number on its standard input it makes that many calls and
  * prints how many nanoseconds each took, as 32-bit integers.
@@ -31,6 +33,7 @@ enum { FRAME_BYTES = 4, RATE_HZ = 48000, PERIOD = RATE_HZ / 50 };
 static int node;
 static char *data;
 static size_t size;         /* of one write */
+static unsigned int numid;
 static size_t ring, filled; /* bytes */
 
 static void die(const char *what)
@@ -115,6 +118,22 @@ static void writei(void)
 		die("WRITEI wrote only a part");
 }
 
+static void get(void)
+{
+	struct snd_ctl_elem_value v = {.id.numid = numid};
+
+	must(SNDRV_CTL_IOCTL_ELEM_READ, &v, "ELEM_READ");
+}
+
+static void put(void)
+{
+	static int value;
+	struct snd_ctl_elem_value v = {.id.numid = numid};
+
+	v.value.integer.value[0] = v.value.integer.value[1] = value = !value;
+	must(SNDRV_CTL_IOCTL_ELEM_WRITE, &v, "ELEM_WRITE");
+}
+
 /* make_room empties the ring if the next write would not fit. */
 static void make_room(void)
 {
@@ -174,6 +193,12 @@ int main(int argc, char **argv)
 		play();
 	if (!strcmp(what, "version")) {
 		serve(version);
+		return 0;
+	}
+	if (!strcmp(what, "get") || !strcmp(what, "put")) {
+		numid = size;
+		size = 0;
+		serve(what[0] == 'g' ? get : put);
 		return 0;
 	}
 	configure(1 << 17, 1 << 19, 1UL << 62); /* a ring of 2 MiB */

@@ -15,40 +15,24 @@
  *
  * With no files it unplugs and plugs in, and prints how long that takes.
  */
+#include "clock.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sound/asound.h>
 #include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 
-enum { EVENTS = 64, NSEC_PER_SEC = 1000000000 };
+enum { EVENTS = 64 };
 
 static const char *unplug_path, *plug_path, *node_path;
 static bool sleeps;
-
-static void die(const char *what)
-{
-	perror(what);
-	exit(1);
-}
-
-static int64_t now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * (int64_t)NSEC_PER_SEC + t.tv_nsec;
-}
 
 static void put(int64_t ns)
 {
