@@ -25,6 +25,11 @@ var roles = map[string]func(args []string){
 	"crowd":   roleCrowd,
 	"ioctls":  roleIoctls,
 	"short":   roleShort,
+
+	"watch":      roleWatch,
+	"never-read": roleNeverRead,
+	"change":     roleChange,
+	"guests":     roleGuests,
 }
 
 var stdin = bufio.NewReader(os.Stdin)
