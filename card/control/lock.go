@@ -34,8 +34,7 @@ func (e *element) refusal(f *file, errno syscall.Errno) error {
 
 // patiently does what may meet locks, and waits for those that are about to go.
 func (f *file) patiently(c *card.Call, do func() error) error {
-	patience := time.NewTimer(closeGrace)
-	defer patience.Stop()
+	var patience <-chan time.Time
 	for {
 		unlocked := f.ctl.unlockedNext()
 		var soon closing
@@ -43,10 +42,13 @@ func (f *file) patiently(c *card.Call, do func() error) error {
 		if !errors.As(err, &soon) {
 			return err
 		}
+		if patience == nil {
+			patience = time.After(closeGrace)
+		}
 		select {
 		case <-unlocked:
 			continue
-		case <-patience.C:
+		case <-patience:
 		case <-c.Interrupted:
 		case <-c.Ended:
 		}
