@@ -11,7 +11,7 @@ import (
 // stops are the steps of an unplugging at which a server can stand still.
 var stops = []string{
 	"unplug", "unbind", "devres release trigger_card_free", "card 0 disconnect", "card 0 wait", "close pcmC0D0p", "close controlC0",
-	"card 0 free", "private_free", "devres release snd_card_release", "devres release tape", "device release",
+	"card 0 free", "private_free", "devres release keys", "devres release snd_card_release", "devres release tape", "device release",
 }
 
 // TestAMountThatIsCutOffInTheMiddleOfAnUnpluggingIsReleasedInOrder cuts it off while

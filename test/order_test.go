@@ -22,6 +22,7 @@ func TestTheLogOfAnUnplugIsInOrder(t *testing.T) {
 		"close pcmC0D0p",
 		"card 0 free",
 		"private_free",
+		"devres release keys",
 		"devres release snd_card_release",
 		"devres release tape",
 		"device release",

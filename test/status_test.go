@@ -18,7 +18,7 @@ func TestStatusTellsWhoHoldsACardAndWaitsInWhat(t *testing.T) {
 	if d.State != "bound" || d.Driver != "snd-usb-audio" || d.Refs == 0 {
 		t.Errorf("the device is %+v", d)
 	}
-	if want := []string{"trigger_card_free", "snd_card_release", "tape"}; !slices.Equal(d.Devres, want) {
+	if want := []string{"trigger_card_free", "keys", "snd_card_release", "tape"}; !slices.Equal(d.Devres, want) {
 		t.Errorf("its managed resources are %q, want %q", d.Devres, want)
 	}
 	want := holder{Pid: caller.pid(), Command: d.Holders[0].Command, Node: "pcmC0D0p", Blocked: "transfer"}
