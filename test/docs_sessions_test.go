@@ -21,6 +21,12 @@ func TestTheExamplesOfCardsWork(t *testing.T) {
 	runSessions(t, "../docs/cards.md", 1, nil)
 }
 
+// The session in docs/state.md.
+func TestTheExampleOfStateThatLastsWorks(t *testing.T) {
+	t.Parallel()
+	runSessions(t, "../docs/state.md", 1, nil)
+}
+
 // The sessions in docs/jacks-and-keys.md, with the files that stand there.
 func TestTheExamplesOfJacksAndKeysWork(t *testing.T) {
 	t.Parallel()
