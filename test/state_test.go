@@ -78,7 +78,7 @@ func TestTheMixerIsAsItWasAfterEveryEndOfACard(t *testing.T) {
 	s.kill()
 	s = m.mount("--card", card)
 	s.expectVolume("81,82")
-	contains(t, s.log(), "usb-headset.0 state "+path+" restored=4\n")
+	s.waitLog("usb-headset.0 state " + path + " restored=4\n")
 }
 
 // everyType is a card with elements of every type.
@@ -280,7 +280,7 @@ func TestACardComesThoughItsFileIsBroken(t *testing.T) {
 	}
 	s.vsndfs("plug", sndDir, "usb-headset.0")
 	s.expectVolume("127,127")
-	contains(t, s.log(), path+`:1: "PCM Playback Volume": "loud" is no number from 0 to 127; it is `+path+".bad now\n")
+	s.waitLog(path + `:1: "PCM Playback Volume": "loud" is no number from 0 to 127; it is ` + path + ".bad now\n")
 	s.setVolume("61", "62")
 	waitKept(t, path, "[61, 62]")
 	if got := string(readFile(t, path+".bad")); got != broken {
@@ -303,7 +303,7 @@ func TestAFileIsWholeWheneverTheServerDies(t *testing.T) {
 		changes.succeed()
 		s.vsndfs("umount", sndDir)
 	}
-	contains(t, m.mount("--card", card).log(), "restored=512\n") // it would not be mounted if the file were broken
+	m.mount("--card", card).waitLog("restored=512\n") // it would not be mounted if the file were broken
 }
 
 // newest is the file of a directory that was written last, and when that was; "" of
