@@ -26,7 +26,7 @@ func TestWrongUsageIsToldInALine(t *testing.T) {
 	tests := map[string]mistake{
 		"an unknown command":          {[]string{"mont", sndDir}, 2, `"mont"`},
 		"an unknown flag":             {[]string{"mount", "--colour", sndDir}, 2, "--colour"},
-		"an unknown model":            {[]string{"mount", "--card", "piano", sndDir}, 2, "usb-headset, loopback, dummy"},
+		"an unknown model":            {[]string{"mount", "--card", "piano", sndDir}, 2, "usb-headset, usb-dac, webcam-mic, "},
 		"an unknown option of a card": {[]string{"mount", "--card", "usb-headset,colour=red", sndDir}, 2, `no option "colour"`},
 		"an option that is another's": {[]string{"mount", "--card", "loopback,play=x.wav", sndDir}, 2, `no option "play"`},
 		"a number that is too large":  {[]string{"mount", "--card", "usb-headset,index=32", sndDir}, 2, "0 to 31"},

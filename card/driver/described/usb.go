@@ -28,10 +28,11 @@ func (m *described) plugIn(c *virtual.Card, d *bus.Device) {
 	texts := c.Texts()
 	texts.Text("usbbus", func(b *strings.Builder) { fmt.Fprintf(b, "001/%03d\n", d.ID()+2) })
 	texts.Text("usbid", func(b *strings.Builder) { fmt.Fprintln(b, m.USB.ID) })
+	speed, _ := m.USB.ReadSpeed() // checked
 	iface := 0
 	for n := range m.PCMs {
 		p := &m.PCMs[n]
-		endpoints := endpointsOf(p, &iface)
+		endpoints := endpointsOf(p, speed, &iface)
 		texts.Text(fmt.Sprintf("stream%d", n), func(b *strings.Builder) {
 			fmt.Fprintf(b, "%s : %s\n", c.LongName, configOf(p).ID)
 			for _, e := range endpoints {
@@ -47,6 +48,8 @@ type endpoint struct {
 	name, node string
 	iface      int
 	address    string
+	feedback   string // the address of the endpoint that tells what a playback needs; "" if there is none
+	speed      model.Speed
 	altsets    []altset
 }
 
@@ -58,20 +61,27 @@ type altset struct {
 	maps     string
 }
 
-func endpointsOf(p *model.PCM, iface *int) []endpoint {
+func endpointsOf(p *model.PCM, speed model.Speed, iface *int) []endpoint {
+	playback := endpoint{name: "Playback", node: "pcmC%%dD%dp", address: "0x%02x (%d OUT) (SYNC)"}
+	if speed == model.HighSpeed {
+		playback.address, playback.feedback = "0x%02x (%d OUT) (ASYNC)", "0x8%x (%d IN)"
+	}
 	var all []endpoint
 	for _, e := range []struct {
 		endpoint
 		stream *model.Stream
 	}{
-		{endpoint{name: "Playback", node: "pcmC%%dD%dp", address: "0x%02x (%d OUT) (SYNC)"}, p.Playback},
+		{playback, p.Playback},
 		{endpoint{name: "Capture", node: "pcmC%%dD%dc", address: "0x8%x (%d IN) (ASYNC)"}, p.Capture},
 	} {
 		if e.stream == nil {
 			continue
 		}
 		*iface++
-		e.node, e.iface = fmt.Sprintf(e.node, p.Device), *iface
+		e.node, e.iface, e.speed = fmt.Sprintf(e.node, p.Device), *iface, speed
+		if e.feedback != "" {
+			e.feedback = fmt.Sprintf(e.feedback, *iface, *iface)
+		}
 		e.address = fmt.Sprintf(e.address, *iface, *iface)
 		e.altsets = altsetsOf(e.stream)
 		all = append(all, e.endpoint)
@@ -122,9 +132,20 @@ func (e endpoint) describe(b *strings.Builder, c *card.Card) {
 	e.describeStatus(b, c)
 	for n, a := range e.altsets {
 		fmt.Fprintf(b, "  Interface %d\n    Altset %d\n    Format: %v\n    Channels: %d\n", e.iface, n+1, a.format, a.channels)
-		fmt.Fprintf(b, "    Endpoint: %s\n    Rates: %s\n    Bits: %d\n", e.address, a.rates, a.format.Width())
+		fmt.Fprintf(b, "    Endpoint: %s\n    Rates: %s\n", e.address, a.rates)
+		if e.speed == model.HighSpeed {
+			fmt.Fprintf(b, "    Data packet interval: %d us\n", 1e6/packetsPerSecond(e.speed))
+		}
+		fmt.Fprintf(b, "    Bits: %d\n", a.format.Width())
+		if a.format >= abi.SNDRV_PCM_FORMAT_DSD_U8 {
+			b.WriteString("    DSD raw: DOP=0, bitrev=0\n")
+		}
 		if a.maps != "" {
 			fmt.Fprintf(b, "    Channel map: %s\n", a.maps)
+		}
+		if e.feedback != "" {
+			fmt.Fprintf(b, "    Sync Endpoint: %s\n    Sync EP Interface: %d\n    Sync EP Altset: %d\n    Implicit Feedback Mode: No\n",
+				e.feedback, e.iface, n+1)
 		}
 	}
 }
@@ -138,20 +159,35 @@ func (e endpoint) describeStatus(b *strings.Builder, c *card.Card) {
 		}
 		b.WriteString("  Status: Running\n")
 		fmt.Fprintf(b, "    Interface = %d\n    Altset = %d\n", e.iface, n+1)
-		fmt.Fprintf(b, "    Packet Size = %d\n", packetBytes(e.altsets[n], s.RateHz))
-		perMs := perMillisecond(s.RateHz)
-		fmt.Fprintf(b, "    Momentary freq = %d Hz (%#x.%04x)\n", s.RateHz, perMs>>16, perMs&0xffff)
+		fmt.Fprintf(b, "    Packet Size = %d\n", packetBytes(e.altsets[n], e.speed, s.RateHz))
+		frames := perPacket(e.speed, s.RateHz)
+		fmt.Fprintf(b, "    Momentary freq = %d Hz (%#x.%04x)\n", s.RateHz, frames>>16, frames&0xffff)
+		if e.feedback != "" {
+			b.WriteString("    Feedback Format = 16.16\n")
+		}
 		return
 	}
 	b.WriteString("  Status: Stop\n")
 }
 
-// packetBytes is what a packet has room for, one for each millisecond.
-func packetBytes(a altset, rate uint32) uint32 {
-	const perSecond = 1000
+func packetsPerSecond(speed model.Speed) uint32 {
+	if speed == model.HighSpeed {
+		return 8000
+	}
+	return 1000
+}
+
+// packetBytes is what a packet has room for.
+func packetBytes(a altset, speed model.Speed, rate uint32) uint32 {
+	perSecond := packetsPerSecond(speed)
 	return (rate + perSecond - 1) / perSecond * a.channels * uint32(a.format.PhysicalWidth()) / 8
 }
 
-// perMillisecond is a rate as frames in a millisecond, with 16 bits behind the point
-// (get_usb_full_speed_rate).
-func perMillisecond(rate uint32) uint32 { return (rate<<13 + 62) / 125 }
+// perPacket is a rate as frames in a packet, with 16 bits behind the point
+// (get_usb_full_speed_rate, get_usb_high_speed_rate).
+func perPacket(speed model.Speed, rate uint32) uint32 {
+	if speed == model.HighSpeed {
+		return (rate<<10 + 62) / 125
+	}
+	return (rate<<13 + 62) / 125
+}

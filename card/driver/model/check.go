@@ -76,7 +76,8 @@ func (d *Description) checkUSB() error {
 	case d.USB.Serial != "" && !serial.MatchString(d.USB.Serial):
 		return problemf([]any{"usb", "serial"}, "want letters, digits and _")
 	}
-	return nil
+	_, err := d.USB.ReadSpeed()
+	return at(err, "usb", "speed")
 }
 
 func (d *Description) checkLinks() error {

@@ -139,6 +139,7 @@ func TestWhatIsWrongIsToldWithItsLine(t *testing.T) {
 		"name: X\ndriver: averyveryverylongname": "card.yaml:2: driver: want 15 printable",
 		"name: X\nusb: {id: 1}":                  "card.yaml:2: usb.id: want vendor:product",
 		"name: X\nusb: {id: 1209:0001, serial: a/b}":   "card.yaml:2: usb.serial: want letters",
+		"name: X\nusb: {id: 1209:0001, speed: low}":    `card.yaml:2: usb.speed: there is no speed "low"; there are full, high`,
 		"name: X\nlinks:\n- by-id/a\n- ../passwd":      "card.yaml:4: links[1]: want by-id/NAME",
 		"name: X\nrawmidi: [1]":                        "card.yaml:2: rawmidi: cards have no raw MIDI",
 		"name: X\nengine: steam":                       `card.yaml:2: engine: there is no engine "steam"; there are virtual, loopback`,

@@ -25,6 +25,7 @@ type Description struct {
 type USB struct {
 	ID     string `yaml:"id"`               // vendor:product, in hexadecimal
 	Serial string `yaml:"serial,omitempty"` // its name in by-id
+	Speed  string `yaml:"speed,omitempty"`  // full or high
 }
 
 // PCM is one device number.

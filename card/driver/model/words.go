@@ -211,5 +211,24 @@ const (
 	Loopback               // from one PCM to the other, as snd-aloop's
 )
 
+// Speed is how fast a USB device is.
+type Speed int
+
+// The speeds.
+const (
+	FullSpeed Speed = iota // a packet each millisecond
+	HighSpeed              // one each 125 µs
+)
+
+var speeds = vocabulary[Speed]{"speed", []word[Speed]{{"full", FullSpeed}, {"high", HighSpeed}}}
+
+// ReadSpeed is the speed by its number.
+func (u *USB) ReadSpeed() (Speed, error) {
+	if u.Speed == "" {
+		return FullSpeed, nil
+	}
+	return speeds.value(u.Speed)
+}
+
 // engines are where frames go and come from.
 var engines = vocabulary[Engine]{"engine", []word[Engine]{{"virtual", Virtual}, {"loopback", Loopback}}}

@@ -11,16 +11,16 @@ import (
 	"github.com/vsndfs/vsndfs/card/timer"
 )
 
-// text is what a text of a headset says, that is plugged in for this.
-func text(t *testing.T, name string) string {
+// text is what a text of a card says, that is plugged in for this.
+func text(t *testing.T, model, name string) string {
 	t.Helper()
 	core := new(card.Core)
 	env := driver.Environment{Core: core, Timers: timer.NewService(core)}
-	headset, err := models.Find("usb-headset")
+	m, err := models.Find(model)
 	if err != nil {
 		t.Fatal(err)
 	}
-	slot := bus.New(func(string, string) {}).AddSlot("usb-headset.0", headset.New(env, driver.Settings{}))
+	slot := bus.New(func(string, string) {}).AddSlot(model+".0", m.New(env, driver.Settings{}))
 	if err := slot.Plug(); err != nil {
 		t.Fatal(err)
 	}
@@ -35,14 +35,14 @@ func text(t *testing.T, name string) string {
 
 func TestWhereAHeadsetIs(t *testing.T) {
 	for name, want := range map[string]string{"usbbus": "001/002\n", "usbid": "1209:0001\n"} {
-		if got := text(t, name); got != want {
+		if got := text(t, "usb-headset", name); got != want {
 			t.Errorf("%s: got %q, want %q", name, got, want)
 		}
 	}
 }
 
 func TestTheStreamsOfAHeadset(t *testing.T) {
-	got := text(t, "stream0")
+	got := text(t, "usb-headset", "stream0")
 	want := `vsndfs USB Headset at usb-headset.0, full speed : USB Audio
 
 Playback:
@@ -64,5 +64,30 @@ Playback:
 	}
 	if n := strings.Count(got, "    Altset "); n != 7 {
 		t.Errorf("got %d alternate settings, want 4 and 3", n)
+	}
+}
+
+// The last alternate setting of a converter carries DSD; packets come each 125 µs, as
+// many as the converter asks for.
+func TestTheStreamsOfAConverter(t *testing.T) {
+	got := text(t, "usb-dac", "stream0")
+	want := `
+  Interface 1
+    Altset 3
+    Format: DSD_U32_BE
+    Channels: 2
+    Endpoint: 0x01 (1 OUT) (ASYNC)
+    Rates: 88200, 176400, 352800
+    Data packet interval: 125 us
+    Bits: 32
+    DSD raw: DOP=0, bitrev=0
+    Channel map: FL FR
+    Sync Endpoint: 0x81 (1 IN)
+    Sync EP Interface: 1
+    Sync EP Altset: 3
+    Implicit Feedback Mode: No
+`
+	if !strings.HasSuffix(got, want) {
+		t.Errorf("got\n%s", got)
 	}
 }
