@@ -75,12 +75,17 @@ func testAlsamixer(t *testing.T, m mode) {
 	waitFor(t, "alsamixer to end", func() bool { return start("has-session").wait() != 0 })
 }
 
-// TestDefaultOnALoopback plays on default, which adds a volume of its own to the
-// card (softvol).
-func TestDefaultOnALoopback(t *testing.T) {
-	t.Parallel()
-	s := mount(t, "--card", "loopback")
-	s.run("aplay", "-q", stereo.writeWAV(t, stereo.noise(0.5)))
-	contains(t, s.run("amixer", "cget", "name=PCM Playback Volume"), "dBscale-min=-51.00dB,step=0.20dB")
-	contains(t, s.run("amixer", "sset", "PCM", "--", "-10dB"), "[-10.00dB]")
+// TestDefaultMayAddAVolume plays on default, which adds a volume of its own to some
+// cards (softvol), by the name of their driver.
+func TestDefaultMayAddAVolume(t *testing.T) {
+	for driver, card := range map[string]string{"Loopback": "loopback", "HDA-Intel": codec(t)} {
+		t.Run(driver, func(t *testing.T) {
+			t.Parallel()
+			s := mount(t, "--card", card)
+			s.start("amixer", "-q", "cget", "name=PCM Playback Volume").fail(1)
+			s.aplay(stereo.writeWAV(t, stereo.noise(0.5)))
+			contains(t, s.run("amixer", "cget", "name=PCM Playback Volume"), "dBscale-min=-51.00dB,step=0.20dB")
+			contains(t, s.run("amixer", "sset", "PCM", "--", "-10dB"), "[-10.00dB]")
+		})
+	}
 }

@@ -11,7 +11,7 @@ import (
 
 // testPulseAudio plays and records through a PulseAudio that has the card's streams
 // mapped, woken by the card's interrupts and by its own timer; and through one that
-// finds out by itself what the card has, and follows its mixer.
+// finds out by itself what the card has, and follows its mixer and its jack.
 func testPulseAudio(t *testing.T, m mode) {
 	for tsched, access := range m.pulseAccess() {
 		t.Run(access, func(t *testing.T) {
@@ -27,6 +27,10 @@ func testPulseAudio(t *testing.T, m mode) {
 	if m.noRW {
 		return // it finds no elements
 	}
+	t.Run("jack", func(t *testing.T) {
+		t.Parallel()
+		m.pulseFollowsThePlug(t)
+	})
 	for tsched, access := range m.pulseAccess() {
 		t.Run("mixer "+access, func(t *testing.T) {
 			t.Parallel()

@@ -101,7 +101,7 @@ func apps() []app {
 		},
 		{
 			programs: "pulseaudio, paplay, parec", packages: "pulseaudio pulseaudio-utils", test: testPulseAudio, judged: "each sample; amixer",
-			does: "play, record, with and without tsched; volumes and switches, both ways; the modules must name the card",
+			does: "play, record, with and without tsched; volumes and switches, both ways; turn to what is plugged in; the modules must name the card",
 		},
 		{
 			programs: "pipewire, pw-cat", packages: "pipewire pipewire-bin", test: testPipeWire, judged: "each sample", paced: true,
