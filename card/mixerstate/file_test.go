@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"sync"
 	"syscall"
 	"testing"
 
@@ -70,4 +72,43 @@ func TestANewFileCanBeReadByAllAndWrittenByItsOwner(t *testing.T) {
 	if info, err := os.Stat(path); err != nil || info.Mode() != 0o644 {
 		t.Errorf("got %v, %v, want mode 0644", info, err)
 	}
+}
+
+// Nobody ever reads half of a file, also when two servers have it, whose new files may
+// then get lost.
+func TestTwoServersWithOneFile(t *testing.T) {
+	path := stateFile(t)
+	var servers sync.WaitGroup
+	for volume := range int64(2) {
+		m := newMixer(t, path)
+		servers.Go(func() {
+			for n := range int64(100) {
+				if err := m.slot.Plug(); err != nil {
+					t.Error(err)
+				}
+				m.set(0, volume, n)
+				if err := m.slot.Unplug(); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		servers.Wait()
+	}()
+	for reading := true; reading; {
+		select {
+		case <-done:
+			reading = false
+		default:
+		}
+		if text, err := os.ReadFile(path); err == nil && !strings.HasSuffix(string(text), "  values: []\n") { // of the last element
+			t.Errorf("somebody reads %q", text)
+			reading = false
+		}
+	}
+	<-done
+	expectFiles(t, path, "state.yaml")
 }
