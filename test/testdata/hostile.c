@@ -244,6 +244,73 @@ static void some_ioctl(int fd, char *own)
 	ioctl(fd, cmd, address(own));
 }
 
+/* An element of the program's own, of which there are a few, good enough to be added as
+ * a rule. */
+static struct snd_ctl_elem_info element(char *own)
+{
+	struct snd_ctl_elem_info info = { .type = below(16) ? 1 + below(6) : number(), .count = below(8) ? 1 : number() };
+
+	info.id.iface = below(8) ? SNDRV_CTL_ELEM_IFACE_MIXER : number();
+	strcpy((char *)info.id.name, "Hostile");
+	info.id.index = below(8) ? below(64) : number();
+	info.owner = below(4) ? 1 : below(2) ? below(1029) : number();
+	info.access = below(2) ? 0 : number();
+	if (info.type == SNDRV_CTL_ELEM_TYPE_ENUMERATED) {
+		strcpy(own, "a");
+		info.value.enumerated.items = below(4) ? 1 : number();
+		info.value.enumerated.names_ptr = (uintptr_t)(below(4) ? own : address(own));
+		info.value.enumerated.names_length = below(4) ? 2 : number();
+	} else if (below(2)) {
+		fill(&info.value, sizeof(info.value));
+	}
+	return info;
+}
+
+/* What programs do with elements: here with those of others' too, and all at once. */
+static void mix(int fd, char *own)
+{
+	struct snd_ctl_elem_info info = element(own);
+	struct snd_ctl_elem_value value = { .id = info.id };
+	struct snd_ctl_elem_list list = { .offset = number(), .space = below(2) ? below(256) : number(), .pids = address(own) };
+	struct snd_ctl_tlv *tlv = (struct snd_ctl_tlv *)own;
+	int on = below(8);
+
+	if (below(2))
+		info.id = value.id = (struct snd_ctl_elem_id){ .numid = below(100) };
+	switch (below(10)) {
+	case 0:
+	case 1:
+		ioctl(fd, below(4) ? SNDRV_CTL_IOCTL_ELEM_ADD : SNDRV_CTL_IOCTL_ELEM_REPLACE, &info);
+		break;
+	case 2:
+		ioctl(fd, SNDRV_CTL_IOCTL_ELEM_REMOVE, &info.id);
+		break;
+	case 3:
+		ioctl(fd, below(2) ? SNDRV_CTL_IOCTL_ELEM_LOCK : SNDRV_CTL_IOCTL_ELEM_UNLOCK, &info.id);
+		break;
+	case 4:
+		ioctl(fd, SNDRV_CTL_IOCTL_ELEM_INFO, &info);
+		break;
+	case 5:
+		ioctl(fd, SNDRV_CTL_IOCTL_ELEM_READ, &value);
+		break;
+	case 6:
+		fill(&value.value, sizeof(value.value));
+		ioctl(fd, SNDRV_CTL_IOCTL_ELEM_WRITE, &value);
+		break;
+	case 7:
+		tlv->numid = below(100);
+		tlv->length = below(2) ? 8 + below(256) : number();
+		ioctl(fd, below(2) ? SNDRV_CTL_IOCTL_TLV_WRITE : SNDRV_CTL_IOCTL_TLV_READ, tlv);
+		break;
+	case 8:
+		ioctl(fd, SNDRV_CTL_IOCTL_ELEM_LIST, &list);
+		break;
+	case 9:
+		ioctl(fd, SNDRV_CTL_IOCTL_SUBSCRIBE_EVENTS, &on);
+	}
+}
+
 /* What makes a stream go, so that the rest has something to spoil. */
 static void drive(int fd)
 {
@@ -369,7 +436,7 @@ static void one_step(char *own)
 		open_one();
 		return;
 	}
-	switch (below(40)) {
+	switch (below(46)) {
 	case 0:
 		open_one();
 		break;
@@ -402,6 +469,9 @@ static void one_step(char *own)
 	case 39:
 		if (!below(8))
 			fork_one(own);
+		break;
+	case 40 ... 45:
+		mix(fd, own);
 	}
 }
 
