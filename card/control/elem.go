@@ -56,6 +56,9 @@ func (f *file) elemInfo(c *card.Call, info *abi.CtlElemInfo) error {
 	if err != nil {
 		return err
 	}
+	if c.Narrow {
+		forget(info)
+	}
 	if err := s.ops.Info(n, info); err != nil {
 		return err
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // values is an ioctl on values, for 32-bit programs too. Theirs are laid out by the
-// element's type, and are all that they get back. EINVAL for one that still asks for
+// element's type, and with the id all that they get back. EINVAL for one that asks for
 // indirect values (ctl_elem_read_user and ctl_elem_write_user of
 // sound/core/control_compat.c).
 func values(do func(*file, *card.Call, *abi.CtlElemValue) error) func(*file, *card.Call, *abi.CtlElemValue) error {
@@ -34,6 +34,14 @@ func values(do func(*file, *card.Call, *abi.CtlElemValue) error) func(*file, *ca
 	}
 }
 
+// forget leaves of what a 32-bit program has filled in only the item that it asks for:
+// a driver sees nothing else of it (snd_ctl_elem_info_compat).
+func forget(info *abi.CtlElemInfo) {
+	item := info.Enumerated().Item
+	clear(info.Value[:])
+	info.Enumerated().Item = item
+}
+
 // widen takes the values of the element out of a 32-bit program's struct.
 func widen(wide, v *abi.CtlElemValue, info *abi.CtlElemInfo) {
 	if !isLong(info.Type) {
@@ -47,6 +55,7 @@ func widen(wide, v *abi.CtlElemValue, info *abi.CtlElemInfo) {
 
 // narrow is the opposite.
 func narrow(v, wide *abi.CtlElemValue, info *abi.CtlElemInfo) {
+	v.ID = wide.ID
 	if !isLong(info.Type) {
 		copy(v.Raw()[:valueBytes[info.Type]*int(info.Count)], wide.Raw()[:])
 		return

@@ -229,6 +229,11 @@ var suites = slices.Concat(
 		{scripted, "life_midi", nil},
 		{scripted, "life_order", nil},
 
+		{dummy, "ctl_elements32", nil},
+		{dummy, "ctl_tlv32", nil},
+		{dummy, "ctl_events32", nil},
+		{dummy, "ctl_locks32", nil},
+		{dummy, "ctl_user32", nil},
 		{dummy, "refine32", []string{"playback"}},
 		{aloop, "refine32", []string{"capture"}},
 		{dummy, "states32", []string{"playback"}},

@@ -201,7 +201,8 @@ static void ask_ranges(void)
 	elem_value v = { .id = named("Line Volume") };
 
 	for (size_t i = 0; i < COUNT(volumes); i++)
-		ask_write(i == 7 ? "again" : "volume", MASTER, volumes[i][0], volumes[i][1]);
+		if (i != 10 || LONG_MAX > INT_MAX) /* which a 32-bit program has asked already */
+			ask_write(i == 7 ? "again" : "volume", MASTER, volumes[i][0], volumes[i][1]);
 	for (size_t i = 0; i < COUNT(switches); i++)
 		ask_write("switch", MASTER_SWITCH, switches[i][0], switches[i][1]);
 	ask_choice(0);

@@ -18,7 +18,7 @@ static void say_added(int result, elem_info *info)
 		return;
 	say_id(&info->id);
 	say("is");
-	say_info(get_info(fd, numbered(info->id.numid), &now), &now);
+	say_info(get_info(fd, numbered(added(fd, info->id).numid), &now), &now);
 }
 
 /* ask_add adds an element, tells what became of it, and removes it. */
@@ -29,7 +29,7 @@ static void ask_add(const char *what, elem_info info)
 	key("%s", what);
 	say_added(result, &info);
 	if (!result)
-		say("removed %s", outcome(remove_id(fd, numbered(info.id.numid))));
+		say("removed %s", outcome(remove_id(fd, numbered(added(fd, info.id).numid))));
 	done();
 }
 
@@ -374,7 +374,7 @@ static void ask_room(const char *what, elem_info info, unsigned words)
 		info.id.numid = 0;
 		result = add(fd, &info);
 		if (!result && words)
-			result = tlv(fd, SNDRV_CTL_IOCTL_TLV_WRITE, info.id.numid, words * 4, data, words);
+			result = tlv(fd, SNDRV_CTL_IOCTL_TLV_WRITE, added(fd, info.id).numid, words * 4, data, words);
 		if (result < 0)
 			break;
 	}

@@ -87,10 +87,21 @@ int unlock(int fd, elem_id id)
 	return ioctl(fd, SNDRV_CTL_IOCTL_ELEM_UNLOCK, &id);
 }
 
+elem_id added(int fd, elem_id id)
+{
+	elem_info info;
+
+	if (LONG_MAX > INT_MAX)
+		return id;
+	id.numid = 0;
+	return get_info(fd, id, &info) < 0 ? id : info.id;
+}
+
 void must_add(int fd, elem_info *info)
 {
 	if (add(fd, info) < 0)
 		die("ELEM_ADD of %s", info->id.name);
+	info->id = added(fd, info->id);
 }
 
 int list(int fd, unsigned offset, unsigned space, elem_id *ids, struct snd_ctl_elem_list *l)
@@ -145,7 +156,7 @@ static const char *number(unsigned numid)
 {
 	static char text[16];
 
-	if (numid < first)
+	if (numid < first || numid >= 1 << 30) /* which no element has */
 		snprintf(text, sizeof(text), "#%u", numid);
 	else
 		snprintf(text, sizeof(text), "#+%u", numid - first);

@@ -35,7 +35,10 @@ void end_adding(void);
 /* describe makes what ELEM_ADD wants for an element of count values; for integers from 0 to 100. */
 elem_info describe(const char *name, int type, unsigned count);
 
-/* must_add adds it, without which there is no probe. */
+/* added is the whole id of an element that was added: a 32-bit program is not told its number. */
+elem_id added(int fd, elem_id id);
+
+/* must_add adds it, without which there is no probe, and tells its id. */
 void must_add(int fd, elem_info *info);
 
 /* elements is how many elements the card has. */
