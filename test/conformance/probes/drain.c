@@ -253,15 +253,18 @@ static void ask_close(void)
 	done();
 }
 
-/* A write that waits has nothing to wait for when the stream is to end. */
+/*
+ * A write that waits has nothing to wait for when the stream is to end. It waits for a stream that
+ * stands still, for which a card has patience, a little longer than the buffer.
+ */
 static void ask_writer(void)
 {
 	int fd = open_pcm(0, PLAYBACK, O_RDWR);
 	struct caller c;
 
-	configure(fd, &BRIEF(.rate = 8000));
+	configure(fd, &LASTING());
 	ioctl(fd, SNDRV_PCM_IOCTL_PREPARE);
-	writei(fd, memory, 1024);
+	writei(fd, memory, BUFFER);
 	key("DRAIN under a write that waits");
 	blocked(&c, fd, make_writei, 1000);
 	say("%s", call(fd, SNDRV_PCM_IOCTL_DRAIN));
