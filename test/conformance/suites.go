@@ -177,6 +177,7 @@ type suite struct {
 // virtual machine serves them all.
 var suites = slices.Concat(
 	[]suite{
+		{aloop, "ctl_aloop", nil}, // what a cable tells that nobody has used yet
 		{dummy, "refine", []string{"playback"}},
 		{dummy, "refine", []string{"capture"}},
 		{aloop, "refine", []string{"playback"}},
@@ -206,7 +207,6 @@ var suites = slices.Concat(
 		{dummy, "ctl_hostile", nil},
 		{dummy, "ctl_hostile32", nil},
 		{headset, "ctl_chmap", nil},
-		{aloop, "ctl_aloop", nil},
 		{aloop, "ctl_hostile", nil},
 		{dummy, "asound", nil},
 		{aloop, "asound", nil},
