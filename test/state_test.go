@@ -73,11 +73,12 @@ func TestTheMixerIsAsItWasAfterEveryEndOfACard(t *testing.T) {
 	s = m.mount("--card", card)
 	s.expectVolume("71,72")
 
-	s.setVolume("81", "82")
-	waitKept(t, path, "[81, 82]")
+	s.setVolume("81", "81")
+	s.vsndfs("key", sndDir, "usb-headset.0", "volume-down") // by a twentieth of the way
+	waitKept(t, path, "[75, 75]")
 	s.kill()
 	s = m.mount("--card", card)
-	s.expectVolume("81,82")
+	s.expectVolume("75,75")
 	s.waitLog("usb-headset.0 state " + path + " restored=4\n")
 }
 

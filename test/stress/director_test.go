@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -335,8 +336,8 @@ func newDirector(t *testing.T, seed uint64) *director {
 	d.vsndfs, d.actor = build(t)
 	d.calls = strings.Split(strings.TrimSpace(run(t, nil, d.actor, "calls")), "\n")
 	d.steady = d.newSite("steady", []string{"usb-headset.0", "usb-headset.1", "loopback.0", "dummy.0"},
-		"usb-headset,substreams=3", "usb-headset", "loopback,substreams=2", "dummy")
-	d.shaky = d.newSite("shaky", []string{"usb-headset.0", "loopback.0"}, "usb-headset,substreams=2", "loopback,substreams=2")
+		"usb-headset,substreams=3", "usb-headset", "loopback,substreams=2", "dummy,state="+filepath.Join(dir, "dummy.yaml"))
+	d.shaky = d.newSite("shaky", []string{"usb-headset.0", "loopback.0"}, "usb-headset,substreams=2,state="+filepath.Join(dir, "headset.yaml"), "loopback,substreams=2")
 	for _, s := range []*site{d.steady, d.shaky} {
 		s.mount()
 		t.Cleanup(func() { s.end() })
