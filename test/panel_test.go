@@ -189,6 +189,8 @@ func TestCompletionKnowsJacksAndKeys(t *testing.T) {
 	contains(t, s.vsndfs("__complete", "jack", sndDir, "laptop.0", "Mic", ""), "in\nout\n")
 	contains(t, s.vsndfs("__complete", "key", sndDir, "laptop.0", ""), "volume-up\nvolume-down\nmute\nmic-mute\n")
 	contains(t, s.vsndfs("__complete", "fault", sndDir, "laptop.0", ""), "jack\t")
+	contains(t, s.vsndfs("__complete", "fault", sndDir, "laptop.0", "jack", "Mic", ""), "in\nout\n")
+	contains(t, s.vsndfs("__complete", "fault", sndDir, "laptop.0", "key", ""), "mic-mute\nplay-pause\n")
 }
 
 // Whoever presses at the same time, each press is one step.

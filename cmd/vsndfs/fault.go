@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vsndfs/vsndfs/card/fault"
+	"github.com/vsndfs/vsndfs/card/panel"
 )
 
 const faultHelp = `Make a device fail, or show its faults and what has happened of them: how each
@@ -72,6 +73,15 @@ func faultWords(before []string) []string {
 			words = append(words, string(call))
 		}
 		return words
+	case len(before) == 1 && last == "key":
+		for _, k := range panel.All {
+			words = append(words, string(k))
+		}
+		return words
+	case len(before) == 1 && last == "jack":
+		return nil // a name, which is the card's
+	case len(before) == 2 && before[0] == "jack":
+		return []string{"in", "out"}
 	case len(before) == 1 && last == "stall":
 		return []string{"off", "on", "at"}
 	case last == "frames":
