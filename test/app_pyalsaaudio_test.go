@@ -15,8 +15,9 @@ func (m *machine) pyalsaaudio(what string, args ...string) *program {
 	return m.start("/usr/bin/python3", append([]string{script, what}, args...)...)
 }
 
-// testPyalsaaudio plays, and has a mixer changed and watched. Debian's pyalsaaudio
-// 0.8.4 does not record: with its Python 3.11 read fails before it asks the card.
+// testPyalsaaudio plays, and has a mixer changed and watched. It does not record: the
+// read of Debian's pyalsaaudio 0.8.4 reads a period, and then its Python 3.11 does not
+// let it return that.
 func testPyalsaaudio(t *testing.T, m mode) {
 	m.plays(t, func(s *server, song string) { s.pyalsaaudio("play", m.hw("0,0"), song).succeed() })
 	if m.noRW {
