@@ -50,7 +50,7 @@ func newRoot() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
 		newRun(), newMount(), newUmount(), newPlug("plug"), newPlug("unplug"), newFault(), newJack(), newKey(),
-		newStatus(), newLog(), newModels(), newDemo(), newGallery(), newDoctor(),
+		newStatus(), newLog(), newModels(), newClone(), newDemo(), newGallery(), newDoctor(),
 		newRunInside(), newDemoInside(), newGalleryVisit(), newDoctorTrial(), newDoctorPatient(),
 	)
 	return root

@@ -44,7 +44,8 @@ var arrows = map[string][]string{
 
 	"server":          {"card/...", "fs/...", "server/..."},
 	"server/scenario": {"card/fault", "go.yaml.in/yaml/v3"},
-	"cmd":             {"card/...", "fs/...", "server/...", "internal/timeline", "github.com/spf13/cobra"},
+	"clone":           {"card/abi", "card/driver/model", "card/pcm/hwparams", "go.yaml.in/yaml/v3"},
+	"cmd":             {"card/...", "clone", "fs/...", "server/...", "internal/timeline", "github.com/spf13/cobra"},
 
 	"bench":    {},
 	"internal": {},

@@ -12,6 +12,7 @@ import (
 	"github.com/vsndfs/vsndfs/card/driver/model"
 	"github.com/vsndfs/vsndfs/card/driver/virtual"
 	"github.com/vsndfs/vsndfs/card/pcm"
+	"github.com/vsndfs/vsndfs/card/pcm/hwparams"
 )
 
 // New is the model called name, of cards as d describes them. d.Check has found
@@ -74,7 +75,7 @@ func (m *described) name(c *virtual.Card, d *bus.Device) {
 	fill := strings.NewReplacer("{device}", d.Name(), "{number}", fmt.Sprint(d.ID()+1)).Replace
 	words := strings.Fields(m.Description.Name)
 	c.SetNames(virtual.Names{
-		ID: cmp.Or(m.ID, words[len(words)-1]), Driver: cmp.Or(m.Driver, defaultDriver),
+		ID: cmp.Or(m.ID, words[len(words)-1]), Driver: cmp.Or(m.Driver, model.DefaultDriver),
 		Short: m.Description.Name, Long: fill(cmp.Or(m.LongName, m.Description.Name+" at {device}")),
 		Mixer: cmp.Or(m.Mixer, m.Description.Name), Components: m.Components,
 	})
@@ -82,9 +83,6 @@ func (m *described) name(c *virtual.Card, d *bus.Device) {
 		c.Links = append(c.Links, fill(link))
 	}
 }
-
-// defaultDriver is one for which alsa-lib mixes: default is dmix.
-const defaultDriver = "USB-Audio"
 
 // addPCMs gives the card its streams.
 func (m *described) addPCMs(c *virtual.Card) ([]*pcm.PCM, error) {
@@ -99,14 +97,14 @@ func (m *described) addPCMs(c *virtual.Card) ([]*pcm.PCM, error) {
 	for n := range pcms {
 		config := configOf(&pcms[n])
 		if s := pcms[n].Playback; s != nil {
-			hw, own, err := s.Limits()
+			hw, own, err := limits(c, s)
 			if err != nil {
 				return nil, err
 			}
 			config.Playback = c.Playback(c.Substreams(s.Count()), hw, own...)
 		}
 		if s := pcms[n].Capture; s != nil {
-			hw, own, err := s.Limits()
+			hw, own, err := limits(c, s)
 			if err != nil {
 				return nil, err
 			}
@@ -115,6 +113,15 @@ func (m *described) addPCMs(c *virtual.Card) ([]*pcm.PCM, error) {
 		all = append(all, c.AddPCM(config))
 	}
 	return all, nil
+}
+
+// limits are what a stream of the card can do.
+func limits(c *virtual.Card, s *model.Stream) (hwparams.Hardware, []hwparams.Constraint, error) {
+	hw, own, err := s.Limits()
+	if s.Sync {
+		hw.Sync = hwparams.CardSync(c.Number())
+	}
+	return hw, own, err
 }
 
 func (m *described) addLoopback(c *virtual.Card) error {
@@ -127,6 +134,6 @@ func (m *described) addLoopback(c *virtual.Card) error {
 }
 
 func configOf(p *model.PCM) pcm.Config {
-	id := cmp.Or(p.ID, "PCM")
+	id := cmp.Or(p.ID, model.DefaultPCMID)
 	return pcm.Config{Device: p.Device, ID: id, Name: cmp.Or(p.Name, id)}
 }

@@ -1,5 +1,12 @@
 package model
 
+// DefaultDriver is the driver of a card that names none: one for which alsa-lib mixes,
+// so that default is dmix.
+const DefaultDriver = "USB-Audio"
+
+// DefaultPCMID is the id of a PCM that has none.
+const DefaultPCMID = "PCM"
+
 // Description is a card. The comment of each field says what the key means.
 type Description struct {
 	About      string            `yaml:"about,omitempty"`      // one line for the list of models
@@ -53,6 +60,10 @@ type Stream struct {
 	FifoBytes   uint32    `yaml:"fifo_bytes,omitempty"`
 	PeriodTime  Numbers   `yaml:"period_time,omitempty"` // in µs
 	BufferTime  Numbers   `yaml:"buffer_time,omitempty"` // in µs
+	PeriodSize  Numbers   `yaml:"period_size,omitempty"` // in frames
+	BufferSize  Numbers   `yaml:"buffer_size,omitempty"` // in frames
+	Held        Words     `yaml:"held,omitempty"`        // of format, rate, channels: limited also where a request does not mark them
+	Sync        bool      `yaml:"sync,omitempty"`        // programs are told that the clock is the card's
 	Steps       Steps     `yaml:"steps,omitempty,flow"`
 	ChannelMaps []Words   `yaml:"channel_maps,omitempty,flow"` // positions of the channels, a list for each number of them
 }

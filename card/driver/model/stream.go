@@ -49,14 +49,21 @@ func (s *Stream) Limits() (hwparams.Hardware, []hwparams.Constraint, error) {
 	}
 	bytes := cmp.Or(s.PeriodBytes.span(), defaultPeriodBytes.span())
 	periods := cmp.Or(s.Periods.span(), defaultPeriods.span())
-	hw.PeriodBytesMin, hw.PeriodBytesMax = bytes[0], min(bytes[1], hw.BufferBytesMax)
+	hw.PeriodBytesMin, hw.PeriodBytesMax = bytes[0], bytes[1]
+	if s.PeriodBytes.Max == 0 {
+		hw.PeriodBytesMax = min(hw.PeriodBytesMax, hw.BufferBytesMax)
+	}
 	hw.PeriodsMin, hw.PeriodsMax = periods[0], periods[1]
 	settings, err := s.ReadSettings()
 	if err != nil {
 		return hw, nil, err
 	}
 	addSettings(&hw, settings)
-	return hw, s.constraints(settings), nil
+	params, err := held.values(s.Held)
+	if err != nil {
+		return hw, nil, at(err, "held")
+	}
+	return hw, s.constraints(&hw, settings, params), nil
 }
 
 // span are the ends of numbers.
@@ -119,13 +126,18 @@ func addSettings(hw *hwparams.Hardware, settings []hwparams.Setting) {
 	}
 }
 
-// constraints are what a driver adds when the stream is opened.
-func (s *Stream) constraints(settings []hwparams.Setting) []hwparams.Constraint {
+// constraints are what a driver adds when the stream is opened. params are held.
+func (s *Stream) constraints(hw *hwparams.Hardware, settings []hwparams.Setting, params []abi.Param) []hwparams.Constraint {
 	var all []hwparams.Constraint
 	for _, t := range []struct {
 		param abi.Param
 		Numbers
-	}{{abi.SNDRV_PCM_HW_PARAM_PERIOD_TIME, s.PeriodTime}, {abi.SNDRV_PCM_HW_PARAM_BUFFER_TIME, s.BufferTime}} {
+	}{
+		{abi.SNDRV_PCM_HW_PARAM_PERIOD_TIME, s.PeriodTime},
+		{abi.SNDRV_PCM_HW_PARAM_BUFFER_TIME, s.BufferTime},
+		{abi.SNDRV_PCM_HW_PARAM_PERIOD_SIZE, s.PeriodSize},
+		{abi.SNDRV_PCM_HW_PARAM_BUFFER_SIZE, s.BufferSize},
+	} {
 		if t.Max != 0 {
 			all = append(all, hwparams.MinMax(t.param, t.Min, t.Max))
 		}
@@ -138,6 +150,9 @@ func (s *Stream) constraints(settings []hwparams.Setting) []hwparams.Constraint 
 	}
 	if len(s.Settings) > 0 {
 		all = append(all, hwparams.OneOf(settings...)...)
+	}
+	for _, param := range params {
+		all = append(all, hw.Held(param))
 	}
 	if s.Allocated != 0 {
 		all = append(all, hwparams.Allocated(s.Allocated))
@@ -179,8 +194,6 @@ func (s *Stream) check() error {
 	switch {
 	case s.Substreams < 0 || s.Substreams > maxSubstreams:
 		return problemf([]any{"substreams"}, "want a number from 1 to %d", maxSubstreams)
-	case s.BufferBytes > maxBufferBytes:
-		return problemf([]any{"buffer_bytes"}, "want %d at most", maxBufferBytes)
 	}
 	if err := s.checkSpans(); err != nil {
 		return err
@@ -199,7 +212,14 @@ func (s *Stream) checkSpans() error {
 	for _, span := range []struct {
 		key string
 		Numbers
-	}{{"period_bytes", s.PeriodBytes}, {"periods", s.Periods}, {"period_time", s.PeriodTime}, {"buffer_time", s.BufferTime}} {
+	}{
+		{"period_bytes", s.PeriodBytes},
+		{"periods", s.Periods},
+		{"period_time", s.PeriodTime},
+		{"buffer_time", s.BufferTime},
+		{"period_size", s.PeriodSize},
+		{"buffer_size", s.BufferSize},
+	} {
 		if span.List != nil {
 			return problemf([]any{span.key}, "want a number or two, such as 64..4096, and no list")
 		}
@@ -213,7 +233,15 @@ func possible(hw hwparams.Hardware, own []hwparams.Constraint) error {
 	if err != nil {
 		return fmt.Errorf("the limits contradict each other: %w", err)
 	}
-	if err := c.Choose(hwparams.Any()); err != nil {
+	space := hwparams.Any()
+	err = c.Refine(space)
+	if err == nil && space.Interval(abi.SNDRV_PCM_HW_PARAM_BUFFER_BYTES).Max > maxBufferBytes {
+		return problemf([]any{"buffer_bytes"}, "want %d at most", maxBufferBytes)
+	}
+	if err == nil {
+		err = c.Choose(hwparams.Any())
+	}
+	if err != nil {
 		return errors.New("the limits leave nothing for a program to choose")
 	}
 	return nil

@@ -23,7 +23,7 @@ func (w *Words) UnmarshalYAML(n *yaml.Node) error {
 	return err
 }
 
-// MarshalYAML is a list in one line. No word is quoted for being on, off or a number.
+// MarshalYAML is a single word, or a list in one line. No word is quoted for being on, off or a number.
 func (w Words) MarshalYAML() (any, error) {
 	list := &yaml.Node{Kind: yaml.SequenceNode, Style: yaml.FlowStyle}
 	for _, text := range w {
@@ -32,6 +32,9 @@ func (w Words) MarshalYAML() (any, error) {
 			n.Style = yaml.SingleQuotedStyle
 		}
 		list.Content = append(list.Content, n)
+	}
+	if len(w) == 1 {
+		return list.Content[0], nil
 	}
 	return list, nil
 }
@@ -133,6 +136,13 @@ var infoFlags = vocabulary[abi.PcmInfoFlags]{"info flag", []word[abi.PcmInfoFlag
 	{"has_link_synchronized_atime", abi.SNDRV_PCM_INFO_HAS_LINK_SYNCHRONIZED_ATIME},
 	{"explicit_sync", abi.SNDRV_PCM_INFO_EXPLICIT_SYNC},
 	{"no_rewinds", abi.SNDRV_PCM_INFO_NO_REWINDS},
+}}
+
+// held are the parameters that can be held to their limits at any time.
+var held = vocabulary[abi.Param]{"parameter", []word[abi.Param]{
+	{"format", abi.SNDRV_PCM_HW_PARAM_FORMAT},
+	{"rate", abi.SNDRV_PCM_HW_PARAM_RATE},
+	{"channels", abi.SNDRV_PCM_HW_PARAM_CHANNELS},
 }}
 
 // positions are where a channel can be: SNDRV_CHMAP_*.

@@ -70,27 +70,8 @@ func openAloop() (*hwparams.Constraints, error) {
 	}
 	return hwparams.New(
 		hw,
-		hwparams.Rule{
-			Target: abi.SNDRV_PCM_HW_PARAM_FORMAT,
-			Deps:   []abi.Param{abi.SNDRV_PCM_HW_PARAM_FORMAT},
-			Apply: func(p *abi.HwParams) (bool, error) {
-				return hwparams.RefineMask(p.Mask(abi.SNDRV_PCM_HW_PARAM_FORMAT), uint64(hw.Formats))
-			},
-		},
-		cableRule(abi.SNDRV_PCM_HW_PARAM_RATE, hw.RateMinHz, hw.RateMaxHz),
-		cableRule(abi.SNDRV_PCM_HW_PARAM_CHANNELS, hw.ChannelsMin, hw.ChannelsMax),
+		hw.Held(abi.SNDRV_PCM_HW_PARAM_FORMAT), hw.Held(abi.SNDRV_PCM_HW_PARAM_RATE), hw.Held(abi.SNDRV_PCM_HW_PARAM_CHANNELS),
 	)
-}
-
-// cableRule limits param to what the cable carries.
-func cableRule(param abi.Param, low, high uint32) hwparams.Rule {
-	return hwparams.Rule{
-		Target: param,
-		Deps:   []abi.Param{param},
-		Apply: func(p *abi.HwParams) (bool, error) {
-			return hwparams.RefineInterval(p.Interval(param), abi.Interval{Min: low, Max: high})
-		},
-	}
 }
 
 // openUSB is sound/usb/pcm.c with a full-speed device of one alternate setting:
@@ -149,7 +130,7 @@ func openHDA(info abi.PcmInfoFlags, codec ...hwparams.Constraint) (*hwparams.Con
 		PeriodsMin:     2,
 		PeriodsMax:     32,
 		PeriodsInteger: true,
-		Sync:           [16]byte{3, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255},
+		Sync:           hwparams.CardSync(3),
 	}
 	own := []hwparams.Constraint{
 		hwparams.MinMax(abi.SNDRV_PCM_HW_PARAM_BUFFER_TIME, 20, 178_000_000),

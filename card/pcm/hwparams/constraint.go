@@ -99,3 +99,17 @@ func Allocated(bytes uint32) Constraint {
 		return RefineInterval(i, between(0, bytes))
 	})
 }
+
+// Held holds parameter p, one of FORMAT, RATE and CHANNELS, to what the hardware can do
+// also in a request that does not mark it as changed, as snd-aloop's rules do.
+func (h *Hardware) Held(p abi.Param) Constraint {
+	return Rule{Target: p, Deps: []abi.Param{p}, Apply: func(space *abi.HwParams) (bool, error) {
+		switch p {
+		case abi.SNDRV_PCM_HW_PARAM_FORMAT:
+			return RefineMask(space.Mask(p), uint64(h.Formats))
+		case abi.SNDRV_PCM_HW_PARAM_RATE:
+			return RefineInterval(space.Interval(p), between(h.RateMinHz, h.RateMaxHz))
+		}
+		return RefineInterval(space.Interval(p), between(h.ChannelsMin, h.ChannelsMax))
+	}}
+}

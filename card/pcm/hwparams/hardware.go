@@ -1,6 +1,10 @@
 package hwparams
 
-import "github.com/vsndfs/vsndfs/card/abi"
+import (
+	"encoding/binary"
+
+	"github.com/vsndfs/vsndfs/card/abi"
+)
 
 // Hardware says what a PCM stream can do: struct snd_pcm_hardware of
 // include/sound/pcm.h.
@@ -32,6 +36,16 @@ type Hardware struct {
 	// Sync names the clock of the stream, the same for all that share it; with
 	// all zeros programs are told nothing.
 	Sync [16]byte
+}
+
+// CardSync is the Sync of streams whose clock is that of their card, which has this
+// number (snd_pcm_set_sync).
+func CardSync(card int) (id [16]byte) {
+	for n := range id {
+		id[n] = 0xff
+	}
+	binary.LittleEndian.PutUint32(id[:], uint32(card))
+	return id
 }
 
 // Formats is a set of sample formats, one bit for each.
