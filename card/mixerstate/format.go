@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/vsndfs/vsndfs/card/control"
@@ -55,14 +56,11 @@ func (e *entry) write(to *bytes.Buffer) {
 	number("subdevice", e.subdevice)
 	line("name", quoted(e.name))
 	number("index", e.index)
-	list := "["
+	list := make([]string, len(e.values))
 	for i, value := range e.values {
-		if i > 0 {
-			list += ", "
-		}
-		list += quoted(value)
+		list[i] = quoted(value)
 	}
-	line("values", list+"]")
+	line("values", "["+strings.Join(list, ", ")+"]")
 }
 
 // plain is what YAML takes for itself, a number or some words.
