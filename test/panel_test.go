@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -212,4 +213,31 @@ func TestManyHandsAtOnce(t *testing.T) {
 	if got := strings.Count(s.log(), " key volume-up\n"); got != hands*presses {
 		t.Errorf("the log tells of %d presses, want %d", got, hands*presses)
 	}
+}
+
+// Hands do not mind that the device comes and goes, nor it them: the log is right, which
+// every test looks at in the end, and the element tells where the plug is.
+func TestHandsWhileTheDeviceComesAndGoes(t *testing.T) {
+	t.Parallel()
+	s := mount(t, laptop(t, "")...)
+	d := s.slot("laptop.0")
+	var hands []*program
+	for _, line := range []string{"Headphone in", "Headphone out"} {
+		hands = append(hands, s.startShell(`while :; do echo "$1" > "$2"; echo mute > "$3"; amixer -q contents; done 2>/dev/null`,
+			line, d.control("jack"), d.control("key")))
+	}
+	s.waitLog("key mute")
+	for range 5 {
+		s.vsndfs("unplug", sndDir, d.name)
+		s.vsndfs("plug", sndDir, d.name)
+	}
+	for _, p := range hands {
+		p.signal(syscall.SIGTERM)
+		p.wait()
+	}
+	want := ": values=off\n"
+	if strings.Contains(d.read("jack"), "Headphone in\n") {
+		want = ": values=on\n"
+	}
+	contains(t, s.run("amixer", "cget", "iface=CARD,name=Headphone Jack"), want)
 }
