@@ -163,8 +163,8 @@ func keysOf(name string) []string {
 		if t.Name() != name {
 			continue
 		}
-		for n := range t.NumField() {
-			key, _, _ := strings.Cut(t.Field(n).Tag.Get("yaml"), ",")
+		for field := range t.Fields() {
+			key, _, _ := strings.Cut(field.Tag.Get("yaml"), ",")
 			keys = append(keys, key)
 		}
 	}

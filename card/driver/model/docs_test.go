@@ -20,8 +20,8 @@ func TestEveryKeyIsDocumented(t *testing.T) {
 		reflect.TypeFor[model.Description](), reflect.TypeFor[model.USB](), reflect.TypeFor[model.PCM](), reflect.TypeFor[model.Stream](),
 		reflect.TypeFor[model.Steps](), reflect.TypeFor[model.Control](), reflect.TypeFor[model.DB](),
 	} {
-		for n := range of.NumField() {
-			key, _, _ := strings.Cut(of.Field(n).Tag.Get("yaml"), ",")
+		for field := range of.Fields() {
+			key, _, _ := strings.Cut(field.Tag.Get("yaml"), ",")
 			if !regexp.MustCompile("`[^`]*\\b" + key + "\\b[^`]*`").Match(text) {
 				t.Errorf("docs/cards.md says nothing of the key %s of %s", key, of.Name())
 			}
