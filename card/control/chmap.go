@@ -15,13 +15,13 @@ type ChannelMaps struct {
 	Substreams int
 	// Maps are those that a substream can have, each with a position for each channel.
 	Maps [][]abi.Chmap
-	// Channels is how many channels a substream has now, 0 for none.
-	Channels func(substream int) uint32
+	// Channels is how many channels a substream has now, 0 for none, and whether it must
+	// have a map for so many.
+	Channels func(substream int) (channels uint32, must bool)
 }
 
 // AddChannelMaps gives the card elements that tell the maps, one for each
-// substream (snd_pcm_add_chmap_ctls; what a stream without parameters has is as
-// snd-usb-audio tells it).
+// substream (snd_pcm_add_chmap_ctls).
 func (ctl *Control) AddChannelMaps(m ChannelMaps) (*Set, error) {
 	name := "Playback Channel Map"
 	if m.Stream == abi.SNDRV_PCM_STREAM_CAPTURE {
@@ -65,10 +65,11 @@ type channelMaps struct {
 	ChannelMaps
 }
 
-// Get is of Ops: the map of the channels that the substream has, or zeros.
+// Get is of Ops: the map of the channels that the substream has, or zeros. EINVAL if it
+// must have one (pcm_chmap_ctl_get; snd-usb-audio's usb_chmap_ctl_get never says so).
 func (m *channelMaps) Get(n int, v *abi.CtlElemValue) error {
 	clear(v.Value[:m.Range.Channels])
-	channels := m.ChannelMaps.Channels(n)
+	channels, must := m.ChannelMaps.Channels(n)
 	for _, positions := range m.Maps {
 		if uint32(len(positions)) != channels {
 			continue
@@ -76,6 +77,10 @@ func (m *channelMaps) Get(n int, v *abi.CtlElemValue) error {
 		for i, p := range positions {
 			v.Value[i] = int64(p)
 		}
+		return nil
+	}
+	if must {
+		return syscall.EINVAL
 	}
 	return nil
 }

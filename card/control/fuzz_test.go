@@ -88,7 +88,7 @@ func everyKind(f *testing.F, h *headset) []*control.Stored {
 	})
 	_, err := h.control.AddChannelMaps(control.ChannelMaps{
 		Substreams: 2, Maps: [][]abi.Chmap{{abi.SNDRV_CHMAP_MONO}, {abi.SNDRV_CHMAP_FL, abi.SNDRV_CHMAP_FR}},
-		Channels: func(int) uint32 { return 2 },
+		Channels: func(int) (uint32, bool) { return 2, true },
 	})
 	expectErr(f, "add channel maps", err, nil)
 	return kept

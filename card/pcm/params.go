@@ -69,7 +69,7 @@ func (s *Substream) configureLocked(p *abi.HwParams, narrow bool) error {
 	if err := s.engine.HwParams(chosen); err != nil {
 		return err
 	}
-	s.params, s.boundary, s.shells = chosen, chosen.Boundary, false
+	s.params, s.boundary, s.channels, s.shells = chosen, chosen.Boundary, chosen.Channels, false
 	s.sw = abi.SwParams{
 		PeriodStep:     1,
 		StartThreshold: 1,

@@ -147,3 +147,13 @@ func (p *PCM) Channels(direction abi.Stream, substream int) uint32 {
 	defer s.mu.Unlock()
 	return s.params.Channels
 }
+
+// LastChannels is how many channels the last parameters of a substream have had since
+// it was opened, 0 before the first: the kernel's runtime->channels. It is open while a
+// program has it.
+func (p *PCM) LastChannels(direction abi.Stream, substream int) (channels uint32, open bool) {
+	s := p.streams[direction].substreams[substream]
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.channels, len(s.files) > 0
+}

@@ -51,6 +51,7 @@ type runtime struct {
 
 	params   Params
 	boundary abi.Uframes // of the last parameters, kept when they are freed
+	channels uint32      // the same
 	sw       abi.SwParams
 	nonblock bool // O_NONBLOCK as it was at open or at the last prepare
 	shells   bool // it was configured for programs that make no ioctls

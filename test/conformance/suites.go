@@ -137,6 +137,9 @@ var (
 		},
 	}
 	usb = card{name: "usb", driver: "snd-usb-audio on QEMU's usb-audio", number: "2", options: devices}
+	// likeUSB and likeHDA are the same beside cards that are described as they are.
+	likeUSB = card{name: "usb", driver: usb.driver, number: "2", options: devices, model: "../cards/qemu-usb.yaml,strict,index=2"}
+	likeHDA = card{name: "hda", driver: hda.driver, number: "3", options: devices, model: "../cards/qemu-hda.yaml,strict,index=3"}
 	// headset is the same beside the model that is like it.
 	headset = card{name: "usb", driver: usb.driver, number: "2", options: devices, model: "usb-headset,strict,index=2"}
 	hda     = card{name: "hda", driver: "snd-hda-intel on QEMU's hda-duplex", number: "3", options: devices}
@@ -207,6 +210,9 @@ var suites = slices.Concat(
 		{dummy, "ctl_hostile", nil},
 		{dummy, "ctl_hostile32", nil},
 		{headset, "ctl_chmap", nil},
+		{dummy, "ctl_walk", nil},
+		{likeUSB, "ctl_walk", nil},
+		{likeHDA, "ctl_walk", nil},
 		{aloop, "ctl_hostile", nil},
 		{dummy, "asound", nil},
 		{aloop, "asound", nil},
@@ -229,6 +235,7 @@ var suites = slices.Concat(
 		{scripted, "life_midi", nil},
 		{scripted, "life_order", nil},
 
+		{dummy, "ctl_walk32", nil},
 		{dummy, "ctl_elements32", nil},
 		{dummy, "ctl_tlv32", nil},
 		{dummy, "ctl_events32", nil},

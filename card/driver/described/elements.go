@@ -14,6 +14,7 @@ import (
 // mixer adds the elements of a card, in the order of their numbers.
 type mixer struct {
 	*virtual.Card
+	usb     bool
 	panel   *panel.Panel
 	jacks   map[string]model.Jack   // by their names
 	streams map[string]mapped       // by such as pcm0p, those with channel maps
@@ -30,7 +31,7 @@ type mapped struct {
 // addElements gives the card its channel maps, controls and jacks, in this order unless
 // there is a place for one among the controls, and its keys.
 func (m *described) addElements(c *virtual.Card, pcms []*pcm.PCM) error {
-	x := &mixer{c, m.env.Panel, make(map[string]model.Jack), make(map[string]mapped), make(map[string]*control.Set)}
+	x := &mixer{c, m.USB != nil, m.env.Panel, make(map[string]model.Jack), make(map[string]mapped), make(map[string]*control.Set)}
 	maps, err := x.findMaps(m.PCMs, pcms)
 	if err != nil {
 		return err
@@ -91,7 +92,16 @@ func (x *mixer) addMaps(name string) error {
 	if !ok {
 		return nil // of a PCM that the user has not asked for
 	}
-	return x.AddChannelMaps(s.pcm, s.stream, s.maps...)
+	return x.AddChannelMaps(s.pcm, s.stream, x.channels(s), s.maps...)
+}
+
+// channels is how many channels a substream has for its map. A USB stream that has been
+// left without parameters has none; for others those count that it has had.
+func (x *mixer) channels(s mapped) func(substream int) (uint32, bool) {
+	if x.usb {
+		return func(n int) (uint32, bool) { return s.pcm.Channels(s.stream, n), false }
+	}
+	return func(n int) (uint32, bool) { return s.pcm.LastChannels(s.stream, n) }
 }
 
 // addJack adds a jack's element, and the jack to the device's panel unless nobody can tell

@@ -12,7 +12,7 @@ import (
 // ones.
 func opsOf(e model.Element, changed func(now []int64)) control.Ops {
 	stored := control.Stored{
-		Range: e.Range(), Limit: limitOf(e), Each: e.Write == model.Each, Changed: changed,
+		Range: e.Range(), Limit: limitOf(e), Each: e.Write == model.Each || e.Write == model.EachLong, Changed: changed,
 		Now: slices.Repeat(e.Values, int(e.Template.Count)),
 	}
 	if e.Notify == model.AllChange {
@@ -25,9 +25,10 @@ func opsOf(e model.Element, changed func(now []int64)) control.Ops {
 // them in an int of C.
 func limitOf(e model.Element) func(*control.Range, int64) (int64, error) {
 	limit := map[model.Write]func(*control.Range, int64) (int64, error){
-		model.Refuse: control.Refuse, model.Each: control.Refuse, model.Clamp: control.Clamp, model.LowBit: control.Bit,
+		model.Refuse: control.Refuse, model.Each: control.Refuse, model.EachLong: control.Refuse,
+		model.Clamp: control.Clamp, model.LowBit: control.Bit,
 	}[e.Write]
-	if e.Type == abi.SNDRV_CTL_ELEM_TYPE_INTEGER64 {
+	if e.Type == abi.SNDRV_CTL_ELEM_TYPE_INTEGER64 || e.Write == model.EachLong {
 		return limit
 	}
 	return func(r *control.Range, value int64) (int64, error) { return limit(r, int64(int32(value))) }

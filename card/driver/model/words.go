@@ -190,15 +190,18 @@ var accesses = vocabulary[abi.CtlElemAccess]{"access", []word[abi.CtlElemAccess]
 // Write is what becomes of a value out of range that a program writes.
 type Write int
 
-// The ways to take values. In all of them a value is an int of C.
+// The ways to take values. In all of them but one a value is an int of C.
 const (
-	Refuse Write = iota // EINVAL, and nothing has changed
-	Clamp               // the nearest value in range is taken
-	Each                // EINVAL, but the values before it are taken (snd-usb-audio)
-	LowBit              // the lowest bit is taken
+	Refuse   Write = iota // EINVAL, and nothing has changed
+	Clamp                 // the nearest value in range is taken
+	Each                  // EINVAL, but the values before it are taken (snd-usb-audio)
+	EachLong              // the same of a long (snd_hda_mixer_amp_switch_put)
+	LowBit                // the lowest bit is taken
 )
 
-var writes = vocabulary[Write]{"write", []word[Write]{{"refuse", Refuse}, {"clamp", Clamp}, {"each", Each}, {"low_bit", LowBit}}}
+var writes = vocabulary[Write]{"write", []word[Write]{
+	{"refuse", Refuse}, {"clamp", Clamp}, {"each", Each}, {"each_long", EachLong}, {"low_bit", LowBit},
+}}
 
 // Notify is when a write is a change that subscribers are told of.
 type Notify int

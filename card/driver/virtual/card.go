@@ -94,11 +94,10 @@ func (c *Card) AddPCM(p pcm.Config) *pcm.PCM {
 }
 
 // AddChannelMaps gives the card elements that tell where the channels of a PCM's
-// streams are, one way.
-func (c *Card) AddChannelMaps(p *pcm.PCM, stream abi.Stream, maps ...[]abi.Chmap) error {
+// streams are, one way. channels is as in [control.ChannelMaps].
+func (c *Card) AddChannelMaps(p *pcm.PCM, stream abi.Stream, channels func(int) (uint32, bool), maps ...[]abi.Chmap) error {
 	_, err := c.Control.AddChannelMaps(control.ChannelMaps{
-		Stream: stream, Device: p.Device(), Substreams: p.Substreams(stream), Maps: maps,
-		Channels: func(n int) uint32 { return p.Channels(stream, n) },
+		Stream: stream, Device: p.Device(), Substreams: p.Substreams(stream), Maps: maps, Channels: channels,
 	})
 	return err
 }
