@@ -213,6 +213,7 @@ var suites = slices.Concat(
 		{dummy, "ctl_walk", nil},
 		{likeUSB, "ctl_walk", nil},
 		{likeHDA, "ctl_walk", nil},
+		{likeUSB, "asound_usb", nil},
 		{aloop, "ctl_hostile", nil},
 		{dummy, "asound", nil},
 		{aloop, "asound", nil},

@@ -60,6 +60,7 @@ func (m *described) Probe(d *bus.Device) error {
 		m.name(c, d)
 		if m.USB != nil {
 			m.plugIn(c, d)
+			m.addUSBMixer(c.Card)
 		}
 		pcms, err := m.addPCMs(c)
 		if err != nil {

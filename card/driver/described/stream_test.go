@@ -41,6 +41,33 @@ func TestWhereAHeadsetIs(t *testing.T) {
 	}
 }
 
+// Names with the same beginning are of one unit, between two terminals.
+func TestTheUnitsOfAHeadset(t *testing.T) {
+	got := text(t, "usb-headset", "usbmixer")
+	want := `USB Mixer: usb_id=0x12090001, ctrlif=0, ctlerr=0
+Card: vsndfs USB Headset at usb-headset.0, full speed
+  Unit: 2
+    Control: name="PCM Playback Volume", index=0
+    Info: id=2, control=2, cmask=0x3, channels=2, type="S16"
+    Volume: min=-16256, max=0, dBmin=-6350, dBmax=0
+  Unit: 2
+    Control: name="PCM Playback Switch", index=0
+    Info: id=2, control=1, cmask=0x0, channels=1, type="INV_BOOLEAN"
+    Volume: min=0, max=1, dBmin=0, dBmax=0
+  Unit: 5
+    Control: name="Mic Capture Volume", index=0
+    Info: id=5, control=2, cmask=0x0, channels=1, type="S16"
+    Volume: min=-3072, max=5888, dBmin=-1200, dBmax=2300
+  Unit: 5
+    Control: name="Mic Capture Switch", index=0
+    Info: id=5, control=1, cmask=0x0, channels=1, type="INV_BOOLEAN"
+    Volume: min=0, max=1, dBmin=0, dBmax=0
+`
+	if got != want {
+		t.Errorf("got\n%s", got)
+	}
+}
+
 func TestTheStreamsOfAHeadset(t *testing.T) {
 	got := text(t, "usb-headset", "stream0")
 	want := `vsndfs USB Headset at usb-headset.0, full speed : USB Audio

@@ -60,6 +60,14 @@ func level(db float64) bool { return math.Abs(db) <= maxDB }
 // hundredths is a level in 0.01 dB, as TLV data have it.
 func hundredths(db float64) int32 { return int32(math.Round(db * 100)) }
 
+// Ends are the levels of the lowest and the highest value of a range, in 0.01 dB.
+func (d *DB) Ends(s Span) [2]int32 {
+	if d.Step != nil {
+		return [2]int32{hundredths(d.Min), hundredths(d.Min + *d.Step*float64(s.High-s.Low))}
+	}
+	return [2]int32{hundredths(d.Min), hundredths(*d.Max)}
+}
+
 // zero is the value of a range at which the scale has 0 dB, or the one next to that.
 func (d *DB) zero(s Span) int64 {
 	steps := float64(s.High - s.Low)

@@ -109,4 +109,6 @@ type Control struct {
 	Write     string           `yaml:"write,omitempty"`     // what a value out of range gives
 	Notify    string           `yaml:"notify,omitempty"`    // when a write is a change
 	Activates map[string]Words `yaml:"activates,omitempty"` // elements that do something while an item is chosen
+	Unit      int              `yaml:"unit,omitempty"`      // of a USB device that it is a control of
+	Raw       *Span            `yaml:"raw,omitempty"`       // the range as a USB device tells it
 }

@@ -47,7 +47,7 @@ func (c *Control) Element() (Element, error) {
 		Channels: cmp.Or(c.Channels, 1), Step: c.Step, Items: c.Items,
 	}
 	for _, read := range []func(*Element) error{
-		c.readName, c.readWords, c.readRange, c.readLevels, c.readAccess, c.readValues, c.readActivates,
+		c.readName, c.readWords, c.readRange, c.readLevels, c.readAccess, c.readValues, c.readActivates, c.checkUnit,
 	} {
 		if err := read(&e); err != nil {
 			return e, err
@@ -267,6 +267,17 @@ func (e *Element) value(text string) (int64, error) {
 		return 0, fmt.Errorf("want a number from %d to %d, not %q", e.Span.Low, e.Span.High, text)
 	}
 	return value, nil
+}
+
+// checkUnit looks at what a USB device would tell of the element.
+func (c *Control) checkUnit(*Element) error {
+	switch {
+	case c.Unit < 0 || c.Unit > math.MaxUint8:
+		return problemf([]any{"unit"}, "want a number from 1 to %d", math.MaxUint8)
+	case c.Raw != nil && (c.Raw.Low < math.MinInt16 || c.Raw.High > math.MaxInt16):
+		return problemf([]any{"raw"}, "a USB device has numbers from %d to %d", math.MinInt16, math.MaxInt16)
+	}
+	return nil
 }
 
 func (c *Control) readActivates(e *Element) error {
