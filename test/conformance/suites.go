@@ -221,6 +221,7 @@ var suites = slices.Concat(
 		{timed, "timer_system", nil},
 		{timed, "timer_system32", nil},
 		{timed, "timer_slaves", nil},
+		{timed, "timer_slaves32", nil},
 
 		{mortal, "life_binding", nil},
 		{mortal, "life_flight", nil},

@@ -29,7 +29,7 @@ static void ask_classes(void)
 static void say_attached(int slave)
 {
 	struct snd_timer_info info = { 0 };
-	struct snd_timer_status status;
+	struct snd_timer_status status = { 0 }; /* which 32-bit programs are not told */
 
 	say("INFO=%s", outcome(ioctl(slave, SNDRV_TIMER_IOCTL_INFO, &info)));
 	say("'%s' PARAMS=%s", info.name, outcome(timer_params(slave, AUTO, 1000000000, 0, ALL)));
