@@ -23,15 +23,16 @@ func keepsTheWhole(t *testing.T, play func(song, path string)) {
 	})
 }
 
-// dmixPeriods are the periods, of 1024 frames, of a dmix whose programs are seldom
-// late on a busy machine.
+// dmixPeriods are the periods, of 1024 frames, of a dmix or dsnoop whose programs are
+// seldom late on a busy machine.
 const dmixPeriods = 64
 
-// largeDmix is the machine with such a dmix.
+// largeDmix is the machine where a headset has such ones.
 func (m *machine) largeDmix() *machine {
 	m.t.Helper()
+	const conf = "defaults.dmix.Headset.periods %[1]d\ncards.Headset.pcm.dsnoop.periods %[1]d\n"
 	dir := m.t.TempDir()
-	writeFile(m.t, filepath.Join(dir, ".asoundrc"), fmt.Appendf(nil, "defaults.dmix.Headset.periods %d\n", dmixPeriods))
+	writeFile(m.t, filepath.Join(dir, ".asoundrc"), fmt.Appendf(nil, conf, dmixPeriods))
 	return m.home(dir)
 }
 
@@ -77,15 +78,7 @@ func TestTwoArecordsAtOnceHearTheSame(t *testing.T) {
 			fed := mono.noise(30)
 			clip := mono.writeWAV(t, fed)
 			oneTryDoes(t, func() error {
-				dir := t.TempDir()
-				a, b := filepath.Join(dir, "a.wav"), filepath.Join(dir, "b.wav")
-				s := mount(t, "--play", clip)
-				long := s.start("arecord", "-q", "-D", first, "-f", "S16_LE", "-r", "48000", a)
-				s.waitAtLeast(a, mono.rateHz)
-				s.run("arecord", "-q", "-D", second, "-f", "S16_LE", "-r", "48000", "-d", "1", b)
-				long.signal(syscall.SIGINT)
-				long.wait()
-				heard, later := mono.readWAV(t, a), mono.readWAV(t, b)
+				heard, later := recordTwice(t, clip, first, second)
 				if len(later) != mono.rateHz*mono.frameBytes() {
 					return fmt.Errorf("the second has %d bytes, want a second", len(later))
 				}
@@ -93,4 +86,24 @@ func TestTwoArecordsAtOnceHearTheSame(t *testing.T) {
 			})
 		})
 	}
+}
+
+// recordTwice records a clip on a device, and meanwhile a second of it on another.
+func recordTwice(t testing.TB, clip, first, second string) (heard, later []byte) {
+	t.Helper()
+	dir := t.TempDir()
+	a, b := filepath.Join(dir, "a.wav"), filepath.Join(dir, "b.wav")
+	s := mount(t, "--play", clip)
+	c := s.largeDmix()
+	record := func(device string, args ...string) *program {
+		return c.start("arecord", append([]string{"-q", "-D", device, "-f", "S16_LE", "-r", "48000", "--buffer-time=2000000"}, args...)...)
+	}
+	long := record(first, a)
+	s.waitAtLeast(a, mono.rateHz)
+	record(second, "-d", "1", b).succeed()
+	// What the second has heard the first has in its buffer, if not in its file.
+	s.waitAtLeast(a, fileSize(t, a)+dmixPeriods*1024*mono.frameBytes())
+	long.signal(syscall.SIGINT)
+	long.wait()
+	return mono.readWAV(t, a), mono.readWAV(t, b)
 }
