@@ -80,13 +80,17 @@ func TestModelsListsTheModelsAndTheirOptions(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
 	text := m.vsndfs("models")
-	for _, want := range []string{"usb-headset: ", "loopback: ", "dummy: ", "devices=N", "record=FILE.wav", "strict"} {
+	for _, want := range []string{"usb-headset: ", "loopback: ", "dummy: ", "(only dummy)", "record=FILE.wav", "strict"} {
 		contains(t, text, want)
 	}
 	if strings.Contains(text, "gallery-") {
 		t.Errorf("among the models for every day are some of the gallery:\n%s", text)
 	}
-	contains(t, m.vsndfs("models", "--gallery"), "gallery-mixed-wrong: ")
+	gallery := m.vsndfs("models", "--gallery")
+	contains(t, gallery, "gallery-mixed-wrong: ")
+	if strings.Contains(gallery, "record=") {
+		t.Errorf("a card of the gallery, which has no streams to keep, has an option to keep them:\n%s", gallery)
+	}
 }
 
 func TestStatusIsShownAgainWhenItChanges(t *testing.T) {

@@ -69,6 +69,9 @@ const maxDevices = 4
 // maxSubstreams is more than any program asks for; each costs a little memory.
 const maxSubstreams = 1024
 
+// Options are what cards understand, whatever their model.
+func Options() []Option { return slices.Clone(options) }
+
 // Options are what the model's cards understand.
 func (m Model) Options() []Option {
 	var all []Option

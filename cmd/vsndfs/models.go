@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -55,15 +56,39 @@ func printDescription(w io.Writer, name string) error {
 	return err
 }
 
+// printModels prints models, and then the options of their cards: most models have
+// them all.
 func printModels(w io.Writer, all []driver.Model) {
 	for _, m := range all {
-		printModel(w, m)
+		fmt.Fprintf(w, "%s: %s\n", m.Name, m.Summary)
+	}
+	fmt.Fprintf(w, "\nOptions, as in --card %s,id=Mine:\n", all[0].Name)
+	for _, o := range driver.Options() {
+		if with, without := parted(all, o.Name); len(with) > 0 {
+			fmt.Fprintf(w, "    %-16s %s%s\n", o.Usage(), o.Summary, exceptions(with, without))
+		}
 	}
 }
 
-func printModel(w io.Writer, m driver.Model) {
-	fmt.Fprintf(w, "%s: %s\n", m.Name, m.Summary)
-	for _, o := range m.Options() {
-		fmt.Fprintf(w, "    %-16s %s\n", o.Usage(), o.Summary)
+// parted are the models whose cards have an option, and those that it means nothing for.
+func parted(all []driver.Model, option string) (with, without []string) {
+	for _, m := range all {
+		if m.HasOption(option) {
+			with = append(with, m.Name)
+		} else {
+			without = append(without, m.Name)
+		}
 	}
+	return with, without
+}
+
+// exceptions tells the shorter list.
+func exceptions(with, without []string) string {
+	switch {
+	case len(without) == 0:
+		return ""
+	case len(with) < len(without):
+		return " (only " + strings.Join(with, ", ") + ")"
+	}
+	return " (not " + strings.Join(without, ", ") + ")"
 }
