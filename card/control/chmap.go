@@ -6,8 +6,8 @@ import (
 	"github.com/vsndfs/vsndfs/card/abi"
 )
 
-// ChannelMaps are the channel maps of a PCM's substreams in one direction. With no
-// more than one map for each number of channels, which is which is clear.
+// ChannelMaps are the channel maps of a PCM's substreams in one direction. Of several
+// for a number of channels, a substream has the first.
 type ChannelMaps struct {
 	Stream abi.Stream
 	Device int

@@ -17,6 +17,7 @@ type mixer struct {
 	usb     bool
 	panel   *panel.Panel
 	jacks   map[string]model.Jack   // by their names
+	plugs   map[string]*plug        // by the names of their jacks
 	streams map[string]mapped       // by such as pcm0p, those with channel maps
 	named   map[string]*control.Set // by their names
 }
@@ -31,13 +32,16 @@ type mapped struct {
 // addElements gives the card its channel maps, controls and jacks, in this order unless
 // there is a place for one among the controls, and its keys.
 func (m *described) addElements(c *virtual.Card, pcms []*pcm.PCM) error {
-	x := &mixer{c, m.USB != nil, m.env.Panel, make(map[string]model.Jack), make(map[string]mapped), make(map[string]*control.Set)}
+	x := &mixer{
+		Card: c, usb: m.USB != nil, panel: m.env.Panel, jacks: make(map[string]model.Jack), plugs: make(map[string]*plug),
+		streams: make(map[string]mapped), named: make(map[string]*control.Set),
+	}
 	maps, err := x.findMaps(m.PCMs, pcms)
 	if err != nil {
 		return err
 	}
 	for _, j := range m.Jacks {
-		x.jacks[j.Name] = j
+		x.jacks[j.Name], x.plugs[j.Name] = j, new(plug)
 	}
 	for _, c := range m.order(maps) {
 		if err := x.add(&c); err != nil {
@@ -104,17 +108,6 @@ func (x *mixer) channels(s mapped) func(substream int) (uint32, bool) {
 	return func(n int) (uint32, bool) { return s.pcm.LastChannels(s.stream, n) }
 }
 
-// addJack adds a jack's element, and the jack to the device's panel unless nobody can tell
-// what is in it.
-func (x *mixer) addJack(j model.Jack) error {
-	in := j.State != model.Out
-	element, err := x.Control.AddJack(j.ElementName(), in)
-	if err != nil || j.State == model.Phantom {
-		return err
-	}
-	return x.panel.AddJack(x.Parent(), j.Name, in, element.Report)
-}
-
 // add adds an element, or what has its place here.
 func (x *mixer) add(c *model.Control) error {
 	switch {
@@ -133,9 +126,16 @@ func (x *mixer) add(c *model.Control) error {
 		activate = func(now []int64) { x.activate(e.Activates, now[0]) }
 	}
 	t.Ops = opsOf(e, activate)
+	p := x.plugs[c.WithJack]
+	if p != nil {
+		t.Ops = &plugged{t.Ops, p}
+	}
 	set, err := x.Control.Add(t)
 	if err != nil {
 		return fmt.Errorf("add element %q: %w", t.Name, err)
+	}
+	if p != nil {
+		p.add(set)
 	}
 	if x.named[t.Name] == nil { // the first, as with Description.Control
 		x.named[t.Name] = set

@@ -185,7 +185,25 @@ func (d *Description) checkControl(c *Control, all names) error {
 	if err != nil {
 		return err
 	}
+	if err := d.checkWithJack(c, &e); err != nil {
+		return at(err, "with_jack")
+	}
 	return all.add(e.Template.Iface, c)
+}
+
+// checkWithJack looks whether there is the jack that an element goes with.
+func (d *Description) checkWithJack(c *Control, e *Element) error {
+	switch {
+	case c.WithJack == "":
+		return nil
+	case e.Type != abi.SNDRV_CTL_ELEM_TYPE_BYTES || e.Template.Count != 1:
+		return problemf(nil, "only a single element of bytes goes with a jack")
+	}
+	i := slices.IndexFunc(d.Jacks, func(j Jack) bool { return j.Name == c.WithJack && j.State != Phantom })
+	if i < 0 {
+		return problemf(nil, "there is no jack %q among jacks that a plug can be in", c.WithJack)
+	}
+	return nil
 }
 
 func checkJack(j Jack, all names) error {

@@ -51,7 +51,8 @@ type Stream struct {
 	Formats     Words     `yaml:"formats,omitempty"`
 	Rates       Numbers   `yaml:"rates,omitempty"` // in Hz
 	Channels    Numbers   `yaml:"channels,omitempty"`
-	Settings    []Setting `yaml:"settings,omitempty"` // instead of the three: the stream is in one of them
+	Settings    []Setting `yaml:"settings,omitempty"`   // instead of the three: the stream is in one of them
+	Subformats  Words     `yaml:"subformats,omitempty"` // how many bits of S32_LE mean something
 	BufferBytes uint32    `yaml:"buffer_bytes,omitempty"`
 	PeriodBytes Numbers   `yaml:"period_bytes,omitempty"`
 	Periods     Numbers   `yaml:"periods,omitempty"`
@@ -111,4 +112,5 @@ type Control struct {
 	Activates map[string]Words `yaml:"activates,omitempty"` // elements that do something while an item is chosen
 	Unit      int              `yaml:"unit,omitempty"`      // of a USB device that it is a control of
 	Raw       *Span            `yaml:"raw,omitempty"`       // the range as a USB device tells it
+	WithJack  string           `yaml:"with_jack,omitempty"` // bytes that are there while a plug is in this jack
 }

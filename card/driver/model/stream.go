@@ -54,6 +54,13 @@ func (s *Stream) Limits() (hwparams.Hardware, []hwparams.Constraint, error) {
 		hw.PeriodBytesMax = min(hw.PeriodBytesMax, hw.BufferBytesMax)
 	}
 	hw.PeriodsMin, hw.PeriodsMax = periods[0], periods[1]
+	all, err := subformats.values(s.Subformats)
+	if err != nil {
+		return hw, nil, at(err, "subformats")
+	}
+	for _, sub := range all {
+		hw.Subformats |= 1 << sub
+	}
 	settings, err := s.ReadSettings()
 	if err != nil {
 		return hw, nil, err

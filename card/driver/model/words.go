@@ -111,6 +111,13 @@ var formats = func() vocabulary[abi.Format] {
 	return v
 }()
 
+// subformats say how many of the bits of S32_LE mean something.
+var subformats = vocabulary[abi.Subformat]{"subformat", []word[abi.Subformat]{
+	{"msbits_max", abi.SNDRV_PCM_SUBFORMAT_MSBITS_MAX},
+	{"msbits_20", abi.SNDRV_PCM_SUBFORMAT_MSBITS_20},
+	{"msbits_24", abi.SNDRV_PCM_SUBFORMAT_MSBITS_24},
+}}
+
 // infoFlags say how a stream moves frames: SNDRV_PCM_INFO_*.
 var infoFlags = vocabulary[abi.PcmInfoFlags]{"info flag", []word[abi.PcmInfoFlags]{
 	{"mmap", abi.SNDRV_PCM_INFO_MMAP},
