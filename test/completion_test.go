@@ -39,7 +39,7 @@ func TestCompletionKnowsModelsAndDevices(t *testing.T) {
 func TestHelpExplainsEveryCommand(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
-	for command := range strings.FieldsSeq("mount umount run plug unplug fault status log models demo gallery doctor completion") {
+	for command := range strings.FieldsSeq("mount umount run plug unplug fault status log models clone demo gallery doctor completion") {
 		text := m.vsndfs(command, "--help")
 		contains(t, text, "Usage:\n  vsndfs "+command)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -32,6 +33,12 @@ func buildProbes(dir, to string, chosen []suite) error {
 			continue
 		}
 		built[s.probe] = true
+		if copied, err := copyScript(dir, to, s.probe); copied || err != nil {
+			if err != nil {
+				return err
+			}
+			continue
+		}
 		name, narrow := strings.CutSuffix(s.probe, narrowProbe)
 		if objects[narrow] == nil {
 			var err error
@@ -45,6 +52,18 @@ func buildProbes(dir, to string, chosen []suite) error {
 		}
 	}
 	return nil
+}
+
+// copyScript copies a probe that is a shell script, if it is one.
+func copyScript(dir, to, probe string) (bool, error) {
+	text, err := os.ReadFile(filepath.Join(dir, "probes", probe+".sh"))
+	if errors.Is(err, os.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return true, os.WriteFile(filepath.Join(to, probe), text, 0o755)
 }
 
 // wordSize is the compiler's flag for 32-bit programs, if narrow says so.
@@ -86,6 +105,15 @@ const (
 func buildProgram(to, program string, flags ...string) error {
 	args := append([]string{"go", "build", "-o", filepath.Join(to, filepath.Base(program))}, flags...)
 	_, err := output(append(args, program)...)
+	return err
+}
+
+// buildStatic builds one of them into a folder so that it needs nothing of the machine
+// it runs on.
+func buildStatic(to, program string) error {
+	c := exec.CommandContext(context.Background(), "go", "build", "-o", filepath.Join(to, filepath.Base(program)), program)
+	c.Env = append(os.Environ(), "CGO_ENABLED=0")
+	_, err := outputOf(c)
 	return err
 }
 

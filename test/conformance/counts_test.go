@@ -41,7 +41,7 @@ type asked map[string]int
 func countAnswers(dir string) (map[string]asked, error) {
 	all := make(map[string]asked)
 	for _, s := range suites {
-		if !slices.ContainsFunc(counted, func(prefix string) bool { return strings.HasPrefix(s.probe, prefix) }) {
+		if s.clone || !slices.ContainsFunc(counted, func(prefix string) bool { return strings.HasPrefix(s.probe, prefix) }) {
 			continue
 		}
 		lines, err := readTranscript(s.transcript(dir))

@@ -30,6 +30,9 @@ var differences = []difference{
 	{"transfer", "(12289|16386|40001|65535) bytes of frames of 4 bytes", "EINVAL", "some", vectors},
 	{"signals", "system call of 8000 frames, 16384 of 16384 done before, SA_RESTART", "waits on EBADFD", "EINTR", vectors},
 	{"refine", "everything is allowed: refine any", "info=0xc0303", "info=0x40303", byValue}, // SNDRV_PCM_INFO_PAUSE
+	{"refine", "everything is allowed: refine any", "info=0x90133", "info=0x10133", byValue},
+	{"refine", "everything is allowed: refine any", "info=0x1c90103", "info=0x1810103", byValue}, // and SYNC_START
+	{"refine", "everything is allowed: refine any", "info=0xc90103", "info=0x810103", byValue},
 	{"faults", ".*: TSTAMP", "NULL 0 unmapped 0 across an edge 0", "NULL EFAULT unmapped EFAULT across an edge EFAULT", byValue},
 	{
 		"faults", ".* before HW_PARAMS: WRITE[IN]", "NULL EBADFD unmapped EBADFD across an edge EBADFD",

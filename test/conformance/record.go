@@ -20,7 +20,11 @@ func record(chosen []suite) error {
 		return err
 	}
 	defer os.RemoveAll(work)
+	chosen = slices.DeleteFunc(slices.Clone(chosen), func(s suite) bool { return s.clone }) // which the originals answer for
 	if err := buildProbes(dir, work, chosen); err != nil {
+		return err
+	}
+	if err := buildStatic(work, vsndfsProgram); err != nil {
 		return err
 	}
 	for len(chosen) > 0 {
@@ -70,8 +74,27 @@ func recordTogether(dir, work string, together []suite) error {
 			return err
 		}
 		fmt.Println("recorded", s.name())
+		if s.describes() {
+			if err := s.keepDescription(dir, results); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
+}
+
+// describes reports whether the card's description is recorded beside the suite: what
+// programs tell of the card, its clone must tell too.
+func (s suite) describes() bool { return s.probe == "tools" }
+
+// keepDescription keeps what vsndfs clone has found of the suite's card.
+func (s suite) keepDescription(dir, results string) error {
+	text, err := os.ReadFile(filepath.Join(results, s.card.name+".yaml"))
+	if err != nil {
+		return err
+	}
+	fmt.Println("described", s.card.name)
+	return os.WriteFile(filepath.Join(dir, "probes", clones, s.card.name+".yaml"), text, 0o644)
 }
 
 // script runs the suites and leaves their output in $OUT.
@@ -83,6 +106,9 @@ func script(dir, work string, together []suite) string {
 			fmt.Fprintf(&b, "export '%s'\n", set)
 		}
 		fmt.Fprintf(&b, "%s >$OUT/%[2]s || { echo suite %[2]s >&2; exit 1; }\n", strings.Join(s.command(work), " "), s.name())
+		if s.describes() {
+			fmt.Fprintf(&b, "%s/vsndfs clone hw:%s >$OUT/%s.yaml\n", work, s.number, s.card.name)
+		}
 	}
 	return b.String()
 }

@@ -100,10 +100,9 @@ func (s suite) runHere(dir, bin string) (string, error) {
 		c = exec.CommandContext(ctx, filepath.Join(bin, "scripted"))
 		c.SysProcAttr = &syscall.SysProcAttr{Unshareflags: syscall.CLONE_NEWNS}
 	} else {
-		// The first two cards are there, since on the kernel's side they are too.
-		c.Args = append(c.Args, "run", "--card", dummy.model, "--card", aloop.model)
-		if s.model != dummy.model && s.model != aloop.model {
-			c.Args = append(c.Args, "--card", s.model)
+		c.Args = append(c.Args, "run")
+		for _, model := range s.machine() {
+			c.Args = append(c.Args, "--card", model)
 		}
 		c.Args = append(c.Args, "--")
 	}
@@ -115,6 +114,19 @@ func (s suite) runHere(dir, bin string) (string, error) {
 		return "", fmt.Errorf("suite %s: %w", s.name(), err)
 	}
 	return text, nil
+}
+
+// machine are the models of the cards: the first two are there, since on the kernel's
+// side they are too, unless the suite's own is in the place of one.
+func (s suite) machine() []string {
+	models := []string{dummy.model, aloop.model}
+	for n, c := range []card{dummy, aloop} {
+		if s.number == c.number {
+			models[n] = s.model
+			return models
+		}
+	}
+	return append(models, s.model)
 }
 
 // command is the probe with its arguments. It runs in the folder probes, where

@@ -21,6 +21,10 @@ type card struct {
 	model    string
 	scripted bool
 
+	// clone says that the model is what vsndfs clone has found of the kernel's card. Its
+	// suites have the transcripts of that.
+	clone bool
+
 	// kernel and here are what binds and unbinds the driver, on both sides.
 	kernel, here binding
 }
@@ -145,6 +149,15 @@ var (
 	hda     = card{name: "hda", driver: "snd-hda-intel on QEMU's hda-duplex", number: "3", options: devices}
 )
 
+// clones are what vsndfs clone found of the kernel's cards, from the folder probes.
+const clones = "../clones"
+
+// cloned is what vsndfs clone found of a card, in its place.
+func cloned(c card) card {
+	c.model, c.clone = fmt.Sprintf("%s/%s.yaml,strict,index=%s", clones, c.name, c.number), true
+	return c
+}
+
 // kernelTrace begins to note what becomes of managed resources, by Linux's trace,
 // with its warnings in between and what a scripted driver tells.
 const kernelTrace = "mount -t tracefs tracefs /sys/kernel/tracing 2>/dev/null; cd /sys/kernel/tracing && " +
@@ -189,6 +202,11 @@ var suites = slices.Concat(
 		{hda, "refine", []string{"playback"}},
 		{hda, "refine", []string{"capture"}},
 	},
+	bothWays(cloned(dummy), []string{"refine"}),
+	bothWays(cloned(aloop), []string{"refine"}),
+	[]suite{{cloned(usb), "refine", []string{"playback"}}},
+	bothWays(cloned(hda), []string{"refine"}),
+	asTold(dummy, aloop, usb, hda, cloned(dummy), cloned(aloop), cloned(usb), cloned(hda)),
 	bothWays(dummy, streams),
 	bothWays(aloop, streams),
 	bothWays(dummy, still),
@@ -274,6 +292,15 @@ func bothWays(c card, probes []string) []suite {
 	return all
 }
 
+// asTold are the suites of what ALSA's own programs tell of cards.
+func asTold(cards ...card) []suite {
+	var all []suite
+	for _, c := range cards {
+		all = append(all, suite{c, "tools", nil})
+	}
+	return all
+}
+
 // wholeLife reports whether all suites of a card's life are among those.
 func wholeLife(chosen []suite) bool {
 	return countLife(chosen) == countLife(suites)
@@ -289,8 +316,16 @@ func countLife(list []suite) int {
 	return n
 }
 
-// name is the suite's, and that of its transcript.
+// name is the suite's, and that of its transcript if that is not a clone's original.
 func (s suite) name() string {
+	if s.clone {
+		return s.original() + "-clone"
+	}
+	return s.original()
+}
+
+// original is the name of the suite of a clone's original.
+func (s suite) original() string {
 	return strings.Join(append([]string{s.probe, s.card.name}, s.args...), "-")
 }
 
@@ -299,5 +334,5 @@ func (s suite) compared() bool { return s.model != "" }
 
 // transcript is the file that has what Linux answered.
 func (s suite) transcript(dir string) string {
-	return dir + "/transcripts/" + s.name() + ".transcript"
+	return dir + "/transcripts/" + s.original() + ".transcript"
 }

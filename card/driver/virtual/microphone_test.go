@@ -81,8 +81,11 @@ func TestWithoutAClipThereIsSilence(t *testing.T) {
 func TestAFormatThatCannotBeHeardIsRefused(t *testing.T) {
 	p := cd
 	p.Format = abi.SNDRV_PCM_FORMAT_MU_LAW
-	if err := virtual.NewMicrophone(nil).HwParams(p); !errors.Is(err, wav.ErrUnsupported) {
-		t.Errorf("got error %v, want ErrUnsupported", err)
+	if err := virtual.NewMicrophone(clipOf(t, cd, frames(cd, 0, 10))).HwParams(p); !errors.Is(err, wav.ErrUnsupported) {
+		t.Errorf("a clip: got error %v, want ErrUnsupported", err)
+	}
+	if err := virtual.NewMicrophone(nil).HwParams(p); err != nil {
+		t.Errorf("silence: got error %v", err)
 	}
 }
 
