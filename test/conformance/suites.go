@@ -256,6 +256,8 @@ var suites = slices.Concat(
 		{scripted, "life_order", nil},
 
 		{dummy, "ctl_walk32", nil},
+		{likeUSB, "ctl_walk32", nil},
+		{likeHDA, "ctl_walk32", nil},
 		{dummy, "ctl_elements32", nil},
 		{dummy, "ctl_tlv32", nil},
 		{dummy, "ctl_events32", nil},
