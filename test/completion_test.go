@@ -25,7 +25,7 @@ func TestCompletionKnowsModelsAndDevices(t *testing.T) {
 	t.Parallel()
 	s := mount(t)
 	contains(t, s.vsndfs("__complete", "unplug", sndDir, ""), "usb-headset.0\n")
-	for _, model := range []string{"usb-headset", "usb-dac", "webcam-mic", "hda-laptop", "loopback", "dummy"} {
+	for _, model := range []string{"usb-headset", "usb-dac", "webcam-mic", "hda-laptop", "studio-18x20", "loopback", "dummy"} {
 		contains(t, s.vsndfs("__complete", "mount", "--card", ""), model+"\t")
 	}
 	contains(t, s.vsndfs("__complete", "mount", "--card", "gallery-"), "gallery-mixed-wrong\t")

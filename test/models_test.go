@@ -9,7 +9,7 @@ import (
 // A built-in model's description, mounted from a file, is the same card.
 func TestAModelFromItsDescription(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"usb-headset", "usb-dac", "webcam-mic", "hda-laptop", "loopback", "dummy"} {
+	for _, name := range []string{"usb-headset", "usb-dac", "webcam-mic", "hda-laptop", "studio-18x20", "loopback", "dummy"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := newMachine(t)

@@ -21,7 +21,7 @@ import (
 var files embed.FS
 
 // names are the models for every day, the default first.
-var names = []string{Default, "usb-dac", "webcam-mic", "hda-laptop", "loopback", "dummy"}
+var names = []string{Default, "usb-dac", "webcam-mic", "hda-laptop", "studio-18x20", "loopback", "dummy"}
 
 // All are the built-in models for every day, the default first.
 func All() []driver.Model { return slices.Clone(all()) }

@@ -23,7 +23,7 @@ func TestModelsAreFoundByName(t *testing.T) {
 		}
 	}
 	_, err := models.Find("piano")
-	if want := `there is no card model "piano"; there are usb-headset, usb-dac, webcam-mic, hda-laptop, loopback, dummy, those of vsndfs models --gallery, and files such as my-card.yaml`; err == nil || err.Error() != want {
+	if want := `there is no card model "piano"; there are usb-headset, usb-dac, webcam-mic, hda-laptop, studio-18x20, loopback, dummy, those of vsndfs models --gallery, and files such as my-card.yaml`; err == nil || err.Error() != want {
 		t.Errorf("got error %v, want %s", err, want)
 	}
 	if first := models.All()[0].Name; models.Default != first {
