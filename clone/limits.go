@@ -41,6 +41,7 @@ func Stream(of Refiner) (*model.Stream, error) {
 	s.readSpans(to)
 	s.readHeld(to)
 	s.readFifo(to)
+	s.readBits(to)
 	if s.err != nil {
 		return nil, s.err
 	}
@@ -226,4 +227,35 @@ func (s *search) readFifo(to *model.Stream) {
 	if ok {
 		to.FifoBytes = uint32(uint64(p.FifoSize) * uint64(f.PhysicalWidth()) * uint64(settings[0].ChannelsMin) / 8)
 	}
+}
+
+// readBits finds how many bits of a sample count.
+func (s *search) readBits(to *model.Stream) {
+	for _, f := range s.formats().List() {
+		p, ok := s.with(onlyFormat(f), mark(sampleBits))
+		if !ok {
+			continue
+		}
+		width := uint32(max(f.PhysicalWidth(), 0))
+		if fewer := p.Msbits; fewer != 0 && f.Width() > 0 && fewer < uint32(f.Width()) {
+			if to.Msbits == nil {
+				to.Msbits = make(model.Msbits)
+			}
+			to.Msbits[width] = fewer
+		}
+		if f == abi.SNDRV_PCM_FORMAT_S32_LE {
+			to.Subformats = subformatsOf(p.Mask(abi.SNDRV_PCM_HW_PARAM_SUBFORMAT).Bits[0], p.Msbits)
+		}
+	}
+}
+
+// subformatsOf are those of S32_LE: none to tell of if all bits can count and nothing
+// less. That goes without saying where fewer bits count, and refining takes it away.
+func subformatsOf(mask, msbits uint32) model.Words {
+	const all = 1 << abi.SNDRV_PCM_SUBFORMAT_MSBITS_MAX
+	mask &^= 1 << abi.SNDRV_PCM_SUBFORMAT_STD
+	if mask == all || mask == 0 && msbits < 32 {
+		return nil
+	}
+	return model.SubformatWords(mask)
 }

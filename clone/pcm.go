@@ -81,6 +81,9 @@ func (c *cloner) prove(name string, n *node, s *model.Stream) error {
 		c.miss("%s: %v", name, err)
 		return nil
 	}
+	if s.Sync {
+		hw.Sync = hwparams.CardSync(c.number)
+	}
 	described, err := hwparams.New(hw, own...)
 	if err != nil {
 		c.miss("%s: %v", name, err)

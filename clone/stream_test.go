@@ -84,7 +84,14 @@ func TestTheLimitsOfAStreamAreFound(t *testing.T) {
 		"held":              func(s *model.Stream) { s.Held = model.Words{"format", "rate", "channels"} },
 		"one held":          func(s *model.Stream) { s.Held = model.Words{"channels"} },
 		"a fifo":            func(s *model.Stream) { s.FifoBytes = 64 },
-		"the card's clock":  func(s *model.Stream) { s.Sync = true },
+		"20 bits of 32": func(s *model.Stream) {
+			s.Formats, s.Msbits = model.Words{"S16_LE", "S24_LE", "S32_LE"}, model.Msbits{32: 20}
+		},
+		"subformats": func(s *model.Stream) {
+			s.Formats, s.Subformats = model.Words{"S32_LE"}, model.Words{"msbits_max", "msbits_20"}
+		},
+		"one subformat":    func(s *model.Stream) { s.Formats, s.Subformats = model.Words{"S32_LE"}, model.Words{"msbits_24"} },
+		"the card's clock": func(s *model.Stream) { s.Sync = true },
 		"one setting": func(s *model.Stream) {
 			s.Formats, s.Rates, s.Channels = nil, model.Numbers{}, model.Numbers{}
 			s.Settings = []model.Setting{{Formats: model.Words{"S16_LE"}, Rates: all(48000, 48000), Channels: all(2, 2)}}
@@ -152,6 +159,7 @@ func drawStream(t *rapid.T) *model.Stream {
 		s.Formats, s.Rates, s.Channels = one.Formats, one.Rates, one.Channels
 		s.Held = drawWords(t, "held", 0, []string{"format", "rate", "channels"})
 	}
+	drawBits(t, s)
 	if rapid.Bool().Draw(t, "times") {
 		s.PeriodTime, s.BufferTime = drawSpan(t, "period time", 100, 1<<20), drawSpan(t, "buffer time", 100, 1<<22)
 	}
@@ -163,9 +171,25 @@ func drawStream(t *rapid.T) *model.Stream {
 		}
 	}
 	if rapid.Bool().Draw(t, "allocated") {
-		s.Allocated = uint32(rapid.IntRange(1<<14, 1<<22).Draw(t, "allocated bytes"))
+		const page = 4096
+		s.Allocated = uint32(rapid.IntRange(4, 1024).Draw(t, "allocated pages")) * page
 	}
 	return s
+}
+
+// drawBits says how many bits count, where there are samples that have so many: as a rule
+// or as subformats, as drivers do.
+func drawBits(t *rapid.T, s *model.Stream) {
+	hw, _, err := s.Limits()
+	if err != nil {
+		t.Fatal(err)
+	}
+	wide := slices.ContainsFunc(hw.Formats.List(), func(f abi.Format) bool { return f.PhysicalWidth() == 32 })
+	if wide && rapid.Bool().Draw(t, "bits") {
+		s.Msbits = model.Msbits{32: rapid.Uint32Range(17, 23).Draw(t, "of 32")}
+	} else if slices.Contains(hw.Formats.List(), abi.SNDRV_PCM_FORMAT_S32_LE) {
+		s.Subformats = drawWords(t, "subformats", 0, []string{"msbits_max", "msbits_20", "msbits_24"})
+	}
 }
 
 func drawSpan(t *rapid.T, name string, low, high uint32) model.Numbers {

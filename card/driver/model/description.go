@@ -59,6 +59,7 @@ type Stream struct {
 	Whole       bool      `yaml:"whole_periods,omitempty"`   // the buffer is a whole number of periods
 	Allocated   uint32    `yaml:"allocated_bytes,omitempty"` // memory for the buffer, if less than buffer_bytes
 	FifoBytes   uint32    `yaml:"fifo_bytes,omitempty"`
+	Msbits      Msbits    `yaml:"msbits,omitempty,flow"`
 	PeriodTime  Numbers   `yaml:"period_time,omitempty"` // in µs
 	BufferTime  Numbers   `yaml:"buffer_time,omitempty"` // in µs
 	PeriodSize  Numbers   `yaml:"period_size,omitempty"` // in frames
@@ -76,6 +77,9 @@ type Setting struct {
 	Rates    Numbers `yaml:"rates"` // in Hz
 	Channels Numbers `yaml:"channels"`
 }
+
+// Msbits are the bits that count of samples, by how many they have.
+type Msbits map[uint32]uint32
 
 // Steps hold numbers to multiples of these.
 type Steps struct {

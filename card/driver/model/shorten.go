@@ -37,6 +37,18 @@ func InfoWords(flags abi.PcmInfoFlags) Words {
 	return all
 }
 
+// SubformatWords are the subformats in a mask as words. STD, which is always there, has
+// none.
+func SubformatWords(mask uint32) Words {
+	var all Words
+	for _, w := range subformats.words {
+		if mask>>w.value&1 != 0 {
+			all = append(all, w.text)
+		}
+	}
+	return all
+}
+
 // FormatWords are formats as words. Those whose samples have no width are left out.
 func FormatWords(set hwparams.Formats) Words {
 	var all Words

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/vsndfs/vsndfs/card/abi"
@@ -161,6 +162,9 @@ func (s *Stream) constraints(hw *hwparams.Hardware, settings []hwparams.Setting,
 	for _, param := range params {
 		all = append(all, hw.Held(param))
 	}
+	for _, width := range slices.Sorted(maps.Keys(s.Msbits)) {
+		all = append(all, hwparams.Msbits(width, s.Msbits[width]))
+	}
 	if s.Allocated != 0 {
 		all = append(all, hwparams.Allocated(s.Allocated))
 	}
@@ -204,6 +208,11 @@ func (s *Stream) check() error {
 	}
 	if err := s.checkSpans(); err != nil {
 		return err
+	}
+	for width, significant := range s.Msbits {
+		if significant == 0 || significant > width {
+			return problemf([]any{"msbits"}, "of %d bits 1 to %d count, not %d", width, width, significant)
+		}
 	}
 	hw, own, err := s.Limits()
 	if err != nil {

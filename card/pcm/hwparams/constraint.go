@@ -113,3 +113,14 @@ func (h *Hardware) Held(p abi.Param) Constraint {
 		return RefineInterval(space.Interval(p), between(h.ChannelsMin, h.ChannelsMax))
 	}}
 }
+
+// Msbits says that of samples that are so wide only some bits count
+// (snd_pcm_hw_constraint_msbits).
+func Msbits(width, significant uint32) Constraint {
+	return Rule{Target: NoTarget, Deps: []abi.Param{sampleBits}, Apply: func(p *abi.HwParams) (bool, error) {
+		if i := *p.Interval(sampleBits); single(i) && value(i) == width && (p.Msbits == 0 || p.Msbits > significant) {
+			p.Msbits = significant
+		}
+		return false, nil
+	}}
+}
