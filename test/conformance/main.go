@@ -23,6 +23,10 @@ func main() {
 	recording := flag.Bool("record", false, "record the transcripts anew, in virtual machines")
 	flag.Parse()
 	chosen := choose(flag.Args())
+	if len(chosen) == 0 {
+		fmt.Fprintf(os.Stderr, "conformance: no suite's name contains %s: see the folder %s/transcripts\n", strings.Join(flag.Args(), ", "), here)
+		os.Exit(2)
+	}
 	run := check
 	if *recording {
 		run = record
