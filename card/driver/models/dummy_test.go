@@ -16,7 +16,8 @@ func TestHardwareIsThatOfSndDummy(t *testing.T) {
 		accesses uint32
 		info     abi.PcmInfoFlags
 	}{{0x09, 0x40103}, {0x12, 0x40203}, {0x08, 0x40100}, {0x10, 0x40200}} {
-		p := refined(t, device)
+		p := hwparams.Any()
+		refine(t, "dummy", device, p)
 		if got := p.Mask(abi.SNDRV_PCM_HW_PARAM_ACCESS).Bits[0]; got != want.accesses || p.Info != want.info {
 			t.Errorf("device %d: got accesses %#x and info %#x, want %#x and %#x", device, got, p.Info, want.accesses, want.info)
 		}
@@ -43,18 +44,24 @@ func TestHardwareIsThatOfSndDummy(t *testing.T) {
 	}
 }
 
-// refined is what is left of everything on a device.
-func refined(t *testing.T, device int) *abi.HwParams {
+// parsed is the description of a model.
+func parsed(t *testing.T, name string) *model.Description {
 	t.Helper()
-	text, err := models.Text("dummy")
+	text, err := models.Text(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := model.Parse("dummy.yaml", text)
+	d, err := model.Parse(name+".yaml", text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	hw, own, err := d.PCMs[device].Playback.Limits()
+	return d
+}
+
+// refine leaves of p what the playback of one of a model's PCMs can do.
+func refine(t *testing.T, name string, pcm int, p *abi.HwParams) {
+	t.Helper()
+	hw, own, err := parsed(t, name).PCMs[pcm].Playback.Limits()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,12 +69,10 @@ func refined(t *testing.T, device int) *abi.HwParams {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := hwparams.Any()
 	if err := c.Refine(p); err != nil {
 		t.Fatal(err)
 	}
 	if err := c.FillInfo(p); err != nil {
 		t.Fatal(err)
 	}
-	return p
 }
