@@ -150,6 +150,9 @@ func (c *cloner) describe(e *element) (*model.Control, error) {
 	if e.info.Count != 1 {
 		control.Channels = int(e.info.Count)
 	}
+	if c.isEmpty(e, control) {
+		return control, control.Shorten()
+	}
 	if e.info.Count == 0 || control.Type == "" || control.Iface == "" {
 		return nil, fmt.Errorf("no description can say its type %d, with %d values", e.info.Type, e.info.Count)
 	}
@@ -162,7 +165,20 @@ func (c *cloner) describe(e *element) (*model.Control, error) {
 	if err := c.describeValues(e, control); err != nil {
 		return nil, err
 	}
+	c.addHabit(e, control)
 	return control, control.Shorten()
+}
+
+// isEmpty describes bytes that are there only while a plug is in a jack, such as an HDMI
+// output's ELD, of a jack without one. What they will be nobody knows.
+func (c *cloner) isEmpty(e *element, to *model.Control) bool {
+	jack := fmt.Sprintf("HDMI/DP,pcm=%d", e.id.Device)
+	if e.info.Type != abi.SNDRV_CTL_ELEM_TYPE_BYTES || e.info.Count != 0 || !slices.Contains(c.Description.Jacks, model.Jack{Name: jack}) {
+		return false
+	}
+	to.Channels, to.WithJack = 0, jack
+	c.miss("element %s: its values while a screen is there", nameOf(&e.id))
+	return true
 }
 
 func hexWords(words []uint32) model.Words {
