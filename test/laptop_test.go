@@ -18,7 +18,7 @@ func TestTheDevicesOfALaptop(t *testing.T) {
 	}
 	contains(t, s.run("arecord", "-l"), "card 0: PCH [HDA Intel PCH], device 0: ALC256 Analog [ALC256 Analog]")
 	names := s.run("aplay", "-L")
-	for _, want := range strings.Fields("default:CARD=PCH front:CARD=PCH,DEV=0 surround51:CARD=PCH,DEV=0 hdmi:CARD=PCH,DEV=0 hdmi:CARD=PCH,DEV=2 dmix:CARD=PCH,DEV=0") {
+	for want := range strings.FieldsSeq("default:CARD=PCH front:CARD=PCH,DEV=0 surround51:CARD=PCH,DEV=0 hdmi:CARD=PCH,DEV=0 hdmi:CARD=PCH,DEV=2 dmix:CARD=PCH,DEV=0") {
 		contains(t, names, "\n"+want+"\n")
 	}
 }
