@@ -165,6 +165,11 @@ func (c *cloner) describe(e *element) (*model.Control, error) {
 	if err := c.describeValues(e, control); err != nil {
 		return nil, err
 	}
+	for _, text := range append(model.Words{control.Name}, control.Items...) {
+		if model.Printable(text) != text {
+			return nil, fmt.Errorf("%q is not printable", text)
+		}
+	}
 	c.addHabit(e, control)
 	return control, control.Shorten()
 }
@@ -194,6 +199,9 @@ func (c *cloner) describeRange(e *element, to *model.Control) error {
 	switch e.info.Type {
 	case abi.SNDRV_CTL_ELEM_TYPE_INTEGER, abi.SNDRV_CTL_ELEM_TYPE_INTEGER64:
 		limits := e.info.Integer()
+		if limits.Min > limits.Max {
+			return fmt.Errorf("its range ends before it begins: %d..%d", limits.Min, limits.Max)
+		}
 		to.Range, to.Step = &model.Span{Low: limits.Min, High: limits.Max}, limits.Step
 	case abi.SNDRV_CTL_ELEM_TYPE_ENUMERATED:
 		return c.describeItems(e, to)
@@ -204,6 +212,9 @@ func (c *cloner) describeRange(e *element, to *model.Control) error {
 // describeItems asks for the name of each item.
 func (c *cloner) describeItems(e *element, to *model.Control) error {
 	const most = 4096 // no card has as many
+	if e.info.Enumerated().Items == 0 {
+		return errors.New("it has no items")
+	}
 	for n := range min(e.info.Enumerated().Items, most) {
 		info := abi.CtlElemInfo{ID: e.id}
 		info.Enumerated().Item = n

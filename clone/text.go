@@ -6,12 +6,15 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/vsndfs/vsndfs/card/driver/model"
 )
 
 // flow are the keys whose maps, or lists of maps, stand in one line each.
 var flow = map[string]bool{"controls": true, "settings": true, "usb": true}
 
-// Text is the description as YAML, with what it is of and what is missing on top.
+// Text is the description as YAML, with what it is of and what is missing on top. It is an
+// error if a card could not be made of it.
 func (c *Clone) Text() ([]byte, error) {
 	var root yaml.Node
 	if err := root.Encode(c.Description); err != nil {
@@ -36,7 +39,11 @@ func (c *Clone) Text() ([]byte, error) {
 	if err := e.Encode(&root); err != nil {
 		return nil, err
 	}
-	return b.Bytes(), e.Close()
+	if err := e.Close(); err != nil {
+		return nil, err
+	}
+	_, err := model.Parse(c.Of.String(), b.Bytes())
+	return b.Bytes(), err
 }
 
 // inLines puts the maps of a key into one line each.
