@@ -133,9 +133,6 @@ func TestPulseAudioFollowsTheJacksOfALaptop(t *testing.T) {
 	c.vsndfs("jack", sndDir, "hda-laptop.0", "Headphone", "in")
 	shows(headphones + "available)")
 	shows(speakers + "not available)")
-	waitFor(t, "the headphones to be the sink's port", func() bool {
-		return strings.Contains(c.run("pactl", "list", "sinks"), "Active Port: analog-output-headphones")
-	})
 	c.vsndfs("jack", sndDir, "hda-laptop.0", "HDMI/DP,pcm=3", "in")
 	shows("hdmi-output-0: HDMI / DisplayPort (type: HDMI, priority: 5900, latency offset: 0 usec, available)")
 	shows(`device.product.name = "Lounge TV"`)
