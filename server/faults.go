@@ -76,6 +76,13 @@ func (s *Server) ScenarioLeft() error {
 // settledLook is how often AwaitSettled looks.
 const settledLook = time.Millisecond
 
+// WakeUp resumes a machine that a fault has put to sleep.
+func (s *Server) WakeUp() {
+	for _, p := range s.plans {
+		p.faults.Wake()
+	}
+}
+
 // AwaitSettled returns when no file of a card is open and no fault is under way, or
 // after that long. Of files that a program which has ended had open the server hears a
 // little later.

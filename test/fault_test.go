@@ -1,6 +1,7 @@
 package test
 
 import (
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -179,6 +180,21 @@ func TestAMachineThatSleepsCanBeLeft(t *testing.T) {
 	player.signal(syscall.SIGKILL)
 	player.fail(128 + int(syscall.SIGKILL))
 	s.vsndfs("unplug", sndDir, "usb-headset.0")
+}
+
+// Who is told to end wakes the machine up: otherwise a time limit of CI's would do nothing.
+func TestAMachineThatSleepsWakesUpToEnd(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	log := filepath.Join(t.TempDir(), "log")
+	p := m.start(m.binary, runArgs(append(troubled("", "suspend at 4800 frames"), "--log", log), "aplay", "-q", "-D", "hw:0,0", "-f", "dat", "/dev/zero")...)
+	waitFor(t, "aplay to be asleep", func() bool {
+		text, err := os.ReadFile(log)
+		return err == nil && strings.Contains(string(text), " fault suspend\n")
+	})
+	p.signal(syscall.SIGTERM)
+	p.wait() // what aplay makes of it is its own
+	contains(t, string(readFile(t, log)), " fault resume\n")
 }
 
 // A mixer waits for the machine to wake up too, and can be killed; what needs no

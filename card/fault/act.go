@@ -108,6 +108,17 @@ func (p *Plan) sleep(on bool) {
 	p.power(!on)
 }
 
+// Wake resumes the machine if it sleeps: a program that is told to end cannot while it
+// waits for that.
+func (p *Plan) Wake() {
+	p.mu.Lock()
+	asleep := p.asleep
+	p.mu.Unlock()
+	if asleep {
+		_ = p.Add("resume") // which is a fault
+	}
+}
+
 // power gives the card power or takes it.
 func (p *Plan) power(on bool) {
 	p.mu.Lock()

@@ -174,7 +174,7 @@ func runInside(o server.Options, command []string, after func(*server.Server) er
 		return advise(err)
 	}
 	uncover := coverProcAsound()
-	err = runCommand(command)
+	err = runCommand(command, s.WakeUp)
 	uncover()
 	if o.Scenario != nil {
 		s.AwaitSettled(leftovers)
@@ -207,8 +207,9 @@ func endServer(s *server.Server) {
 }
 
 // runCommand runs the command and returns its exit status as an error. Signals
-// from the terminal reach it by itself; one that is sent to us is passed on.
-func runCommand(command []string) error {
+// from the terminal reach it by itself; one that is sent to us is passed on. A machine
+// that sleeps wakes up by it.
+func runCommand(command []string, wakeUp func()) error {
 	c := exec.Command(command[0], command[1:]...)
 	c.Stdin, c.Stdout, c.Stderr = os.Stdin, os.Stdout, os.Stderr
 	// Without us there is no card, and nobody waits for the command. The kernel tells it
@@ -233,6 +234,7 @@ func runCommand(command []string) error {
 			if sig == syscall.SIGTERM || sig == syscall.SIGHUP {
 				_ = c.Process.Signal(sig) // it has ended: what the signal was for
 			}
+			wakeUp()
 		}
 	}
 }

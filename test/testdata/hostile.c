@@ -20,6 +20,7 @@
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -419,6 +420,8 @@ static void fork_one(char *own)
 	pid_t child = fork();
 
 	if (child == 0) {
+		/* It may hold what another thread had locked, with all signals blocked. */
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		alarm(1);
 		for (int i = below(50); i > 0; i--)
 			one_step(own);
