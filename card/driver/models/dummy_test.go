@@ -24,10 +24,7 @@ func TestHardwareIsThatOfSndDummy(t *testing.T) {
 		if got := p.Mask(abi.SNDRV_PCM_HW_PARAM_FORMAT).Bits; got[0] != 6 || got[1] != 0 {
 			t.Errorf("device %d: got formats %#x, want U8 and S16_LE", device, got)
 		}
-		for _, limit := range []struct {
-			param     abi.Param
-			low, high uint32
-		}{
+		expectLimits(t, p, []limit{
 			{abi.SNDRV_PCM_HW_PARAM_CHANNELS, 1, 2},
 			{abi.SNDRV_PCM_HW_PARAM_RATE, 5500, 48000},
 			{abi.SNDRV_PCM_HW_PARAM_PERIOD_TIME, 333, 11915637},
@@ -36,10 +33,21 @@ func TestHardwareIsThatOfSndDummy(t *testing.T) {
 			{abi.SNDRV_PCM_HW_PARAM_PERIODS, 1, 1024},
 			{abi.SNDRV_PCM_HW_PARAM_BUFFER_SIZE, 16, 65536},
 			{abi.SNDRV_PCM_HW_PARAM_BUFFER_BYTES, 64, 65536},
-		} {
-			if got := p.Interval(limit.param); got.Min != limit.low || got.Max != limit.high {
-				t.Errorf("device %d, parameter %d: got %d to %d, want %d to %d", device, limit.param, got.Min, got.Max, limit.low, limit.high)
-			}
+		})
+	}
+}
+
+// limit is what is left of an interval.
+type limit struct {
+	param     abi.Param
+	low, high uint32
+}
+
+func expectLimits(t *testing.T, p *abi.HwParams, limits []limit) {
+	t.Helper()
+	for _, l := range limits {
+		if got := p.Interval(l.param); got.Min != l.low || got.Max != l.high {
+			t.Errorf("parameter %v: got %d to %d, want %d to %d", l.param, got.Min, got.Max, l.low, l.high)
 		}
 	}
 }

@@ -16,21 +16,14 @@ func TestHardwareIsThatOfSndHdaIntel(t *testing.T) {
 	clear(formats.Bits[:])
 	formats.Bits[0] = 1 << abi.SNDRV_PCM_FORMAT_S16_LE
 	refine(t, "hda-laptop", 0, p)
-	for _, limit := range []struct {
-		param     abi.Param
-		low, high uint32
-	}{
+	expectLimits(t, p, []limit{
 		{abi.SNDRV_PCM_HW_PARAM_CHANNELS, 2, 2},
 		{abi.SNDRV_PCM_HW_PARAM_PERIOD_SIZE, 32, 262144},
 		{abi.SNDRV_PCM_HW_PARAM_PERIOD_BYTES, 128, 1048576},
 		{abi.SNDRV_PCM_HW_PARAM_PERIODS, 2, 32},
 		{abi.SNDRV_PCM_HW_PARAM_BUFFER_SIZE, 64, 524288},
 		{abi.SNDRV_PCM_HW_PARAM_BUFFER_BYTES, 256, 2097152},
-	} {
-		if got := p.Interval(limit.param); got.Min != limit.low || got.Max != limit.high {
-			t.Errorf("parameter %v: got %d to %d, want %d to %d", limit.param, got.Min, got.Max, limit.low, limit.high)
-		}
-	}
+	})
 }
 
 // HDMI has even numbers of channels, and a map for each of them.
